@@ -1,0 +1,13 @@
+export type {
+  Catalog,
+  CatalogColumn,
+  CatalogTable,
+  ColumnMetadata,
+  Datatype,
+  SqlType,
+} from './catalog.ts';
+export { identifier, join, render, sql, Sql, value } from './compile/sql.ts';
+export { AdqlError, type AdqlErrorCode, type AdqlWarning } from './error.ts';
+export { explain } from './explain.ts';
+export { translate, type TranslateOptions } from './translate.ts';
+export type { OutputColumn, SqlStatement, StatementUses, Translation } from './translation.ts';

@@ -1,0 +1,30 @@
+/** One row per kind of failure: the HTTP status, and whether a retry can help (UWS errorSummary type). */
+export const failures = {
+  'bad-request': { status: 400, uwsType: 'fatal' },
+  'bad-query': { status: 400, uwsType: 'fatal' },
+  'query-timeout': { status: 400, uwsType: 'fatal' },
+  'data-error': { status: 400, uwsType: 'fatal' },
+  'not-found': { status: 404, uwsType: 'fatal' },
+  'method-not-allowed': { status: 405, uwsType: 'fatal' },
+  'too-large': { status: 413, uwsType: 'fatal' },
+  'too-many-requests': { status: 429, uwsType: 'transient' },
+  'client-gone': { status: 499, uwsType: 'fatal' },
+  'database-unavailable': { status: 503, uwsType: 'transient' },
+  internal: { status: 500, uwsType: 'fatal' },
+} as const satisfies Record<
+  string,
+  { readonly status: number; readonly uwsType: 'fatal' | 'transient' }
+>;
+
+export type FailureKind = keyof typeof failures;
+
+/** A failure in the words of the client; what really happened goes into `cause`, for the log alone. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly kind: FailureKind;
+
+  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
