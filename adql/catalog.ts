@@ -3,12 +3,15 @@
 /** VOTable datatypes (VOTable 1.4, "Primitives") that columns here can have. */
 export type Datatype =
   | 'boolean'
+  | 'bit'
   | 'unsignedByte'
   | 'short'
   | 'int'
   | 'long'
   | 'float'
   | 'double'
+  | 'floatComplex'
+  | 'doubleComplex'
   | 'char'
   | 'unicodeChar';
 
@@ -30,7 +33,8 @@ export type SqlType =
   | 'integer[]'
   | 'bigint[]'
   | 'real[]'
-  | 'double precision[]';
+  | 'double precision[]'
+  | 'text[]';
 
 /** The VOTable FIELD of a column: what clients are told (TAP 1.1, TAP_SCHEMA.columns). */
 export interface ColumnMetadata {

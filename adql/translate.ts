@@ -1,5 +1,10 @@
 import type { Catalog } from './catalog.ts';
-import type { Translation } from './translation.ts';
+import { compile } from './compile/compile-query.ts';
+import { render, usesOf } from './compile/sql.ts';
+import { AdqlError } from './error.ts';
+import { parse } from './parse/parse.ts';
+import { resolve } from './resolve/resolve.ts';
+import type { SqlStatement, Translation } from './translation.ts';
 
 export interface TranslateOptions {
   readonly catalog: Catalog;
@@ -9,4 +14,31 @@ export interface TranslateOptions {
   readonly rowLimit: number;
 }
 
-export declare function translate(adql: string, options: TranslateOptions): Translation;
+/**
+ * ADQL -> SQL, its values, and the columns of its answer. Pure: the same text, catalogue and options
+ * give the same translation. Throws AdqlError for whatever is wrong with the query; `explain` words it.
+ */
+export function translate(adql: string, options: TranslateOptions): Translation {
+  const parsed = parse(adql, options);
+  const resolved = resolve(parsed.query, adql, options.catalog);
+  const compiled = compile(resolved.statement, options.rowLimit);
+  const statement = render(compiled);
+  checkSize(statement, adql);
+  return {
+    statement,
+    columns: resolved.statement.query.columns,
+    uses: usesOf(compiled),
+    warnings: [...parsed.warnings, ...resolved.warnings],
+  };
+}
+
+/** PostgreSQL's protocol counts values in 16 bits. */
+const maximumValues = 65_535;
+
+function checkSize({ values }: SqlStatement, adql: string): void {
+  if (values.length <= maximumValues) return;
+  const message =
+    `The query holds more than ${String(maximumValues)} different values. ` +
+    'Write long lists as column IN (...), or upload them as a table.';
+  throw new AdqlError('too-complex', message, { start: 0, end: adql.length });
+}

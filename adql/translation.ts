@@ -13,7 +13,10 @@ export interface SqlStatement {
 
 /** A column of the answer: its FIELD, and the type in which PostgreSQL sends it. */
 export interface OutputColumn extends ColumnMetadata {
-  /** Alias as written, else the column's declared name, else a generated one; may repeat. */
+  /**
+   * Alias or column name as written, else (in `*`) the column's declared name, else a generated one
+   * (TAP 1.1, "FIELD names"); only names that the user made equal repeat.
+   */
   readonly name: string;
   readonly sqlType: SqlType;
 }
@@ -22,7 +25,12 @@ export interface OutputColumn extends ColumnMetadata {
 export interface StatementUses {
   /** PostgreSQL names, `schema.table`, sorted, each once. */
   readonly tables: readonly string[];
-  /** PostgreSQL functions, lower case, schema-qualified where not of pg_catalog, sorted, each once. */
+  /**
+   * PostgreSQL functions, lower case, schema-qualified where not of pg_catalog (`adql.log`), sorted,
+   * each once: whatever is called as `name(...)` in the text, aggregates, coalesce, nullif and
+   * row_number included. Not CAST, EXISTS, IN, ANY, ALL, nor the DISTINCT of `sum(DISTINCT (x))`,
+   * which are syntax (node-sql-parser reads that DISTINCT as a function).
+   */
   readonly functions: readonly string[];
 }
 

@@ -1,31 +1,37 @@
 import type { SqlType } from '../catalog.ts';
-import type { SqlStatement } from '../translation.ts';
+import type { SqlStatement, StatementUses } from '../translation.ts';
 
 type Part =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'value'; readonly value: string | null; readonly type: SqlType };
+  | { readonly kind: 'value'; readonly value: string | null; readonly type: SqlType }
+  | { readonly kind: 'table'; readonly name: string; readonly text: string }
+  | { readonly kind: 'function'; readonly name: string };
 
-/** A piece of SQL. Made only by the functions of this file, so no loose string can become SQL. */
+/**
+ * A piece of SQL. Made only by the functions of this file, so no loose string can become SQL.
+ * Pieces hold pieces, so setting one into another costs the same however long it is.
+ */
 export class Sql {
-  readonly parts: readonly Part[];
+  readonly parts: readonly (Part | Sql)[];
 
-  constructor(parts: readonly Part[]) {
+  constructor(parts: readonly (Part | Sql)[]) {
     this.parts = parts;
   }
 }
 
 /** Fixed SQL with other pieces set into it. A plain string between the braces does not compile. */
 export function sql(fixed: TemplateStringsArray, ...pieces: readonly Sql[]): Sql {
-  const parts: Part[] = [];
+  const parts: (Part | Sql)[] = [];
   fixed.forEach((text, index) => {
     if (text !== '') parts.push({ kind: 'text', text });
-    parts.push(...(pieces[index]?.parts ?? []));
+    const piece = pieces[index];
+    if (piece !== undefined) parts.push(piece);
   });
   return new Sql(parts);
 }
 
 export function identifier(name: string): Sql {
-  return new Sql([{ kind: 'text', text: `"${name.replaceAll('"', '""')}"` }]);
+  return new Sql([{ kind: 'text', text: quoted(name) }]);
 }
 
 /** A literal of the user: it travels beside the statement, never in it. */
@@ -33,12 +39,35 @@ export function value(text: string | null, type: SqlType): Sql {
   return new Sql([{ kind: 'value', value: text, type }]);
 }
 
-/** Pieces side by side; 100,000 of them are joined in linear time and without recursion. */
+/** `"schema"."table"`; `usesOf` finds it again. */
+export function table(schema: string, name: string): Sql {
+  const text = `${quoted(schema)}.${quoted(name)}`;
+  return new Sql([{ kind: 'table', name: `${schema}.${name}`, text }]);
+}
+
+/**
+ * Names that the statement itself gives: output columns `c1`, tables `t1`, set operands `s1`,
+ * common table expressions `q1`. Numbered, so that no name of a user is ever SQL.
+ */
+export function generated(prefix: 'c' | 't' | 's' | 'q', number: number): Sql {
+  return new Sql([{ kind: 'text', text: `${prefix}${String(number)}` }]);
+}
+
+/** `name(a, b)`; `usesOf` finds the name again. The name is lower case, of PostgreSQL or `adql.`. */
+export function call(name: string, ...argumentsOfCall: readonly Sql[]): Sql {
+  const open: Part = { kind: 'text', text: '(' };
+  const close: Part = { kind: 'text', text: ')' };
+  return new Sql([{ kind: 'function', name }, open, join(argumentsOfCall, comma), close]);
+}
+
+export const comma: Sql = sql`, `;
+
+/** Pieces side by side. */
 export function join(pieces: readonly Sql[], separator: Sql): Sql {
-  const parts: Part[] = [];
+  const parts: Sql[] = [];
   pieces.forEach((piece, index) => {
-    if (index > 0) for (const part of separator.parts) parts.push(part);
-    for (const part of piece.parts) parts.push(part);
+    if (index > 0) parts.push(separator);
+    parts.push(piece);
   });
   return new Sql(parts);
 }
@@ -51,15 +80,48 @@ export function render(piece: Sql): SqlStatement {
   const values: (string | null)[] = [];
   const types: SqlType[] = [];
   const placeholders = new Map<string, string>();
-  const text = piece.parts.map((part) => {
-    if (part.kind === 'text') return part.text;
+  const text: string[] = [];
+  forEachPart(piece, (part) => {
+    if (part.kind !== 'value') {
+      text.push(part.kind === 'function' ? part.name : part.text);
+      return;
+    }
     const key = `${part.type} ${part.value === null ? 'null' : `'${part.value}`}`;
-    const known = placeholders.get(key);
-    if (known !== undefined) return known;
-    types.push(part.type);
-    const placeholder = `$${String(values.push(part.value))}`;
-    placeholders.set(key, placeholder);
-    return placeholder;
+    let placeholder = placeholders.get(key);
+    if (placeholder === undefined) {
+      types.push(part.type);
+      placeholder = `$${String(values.push(part.value))}`;
+      placeholders.set(key, placeholder);
+    }
+    text.push(placeholder);
   });
   return { text: text.join(''), values, types };
+}
+
+/** Every table and function that was set into the piece by `table` and `call`. */
+export function usesOf(piece: Sql): StatementUses {
+  const tables = new Set<string>();
+  const functions = new Set<string>();
+  forEachPart(piece, (part) => {
+    if (part.kind === 'table') tables.add(part.name);
+    if (part.kind === 'function') functions.add(part.name);
+  });
+  return { tables: [...tables].sort(), functions: [...functions].sort() };
+}
+
+/** In the order of the text; without recursion, whatever the nesting. */
+function forEachPart(piece: Sql, visit: (part: Part) => void): void {
+  const pending: { readonly parts: Sql['parts']; next: number }[] = [
+    { parts: piece.parts, next: 0 },
+  ];
+  for (let top = pending.at(-1); top !== undefined; top = pending.at(-1)) {
+    const part = top.parts[top.next++];
+    if (part === undefined) pending.pop();
+    else if (part instanceof Sql) pending.push({ parts: part.parts, next: 0 });
+    else visit(part);
+  }
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
