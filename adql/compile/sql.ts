@@ -22,12 +22,27 @@ export class Sql {
 /** Fixed SQL with other pieces set into it. A plain string between the braces does not compile. */
 export function sql(fixed: TemplateStringsArray, ...pieces: readonly Sql[]): Sql {
   const parts: (Part | Sql)[] = [];
-  fixed.forEach((text, index) => {
-    if (text !== '') parts.push({ kind: 'text', text });
+  const texts = textParts(fixed);
+  for (let index = 0; index < texts.length; index++) {
+    const text = texts[index];
+    if (text !== undefined && text.text !== '') parts.push(text);
     const piece = pieces[index];
     if (piece !== undefined) parts.push(piece);
-  });
+  }
   return new Sql(parts);
+}
+
+type Text = Extract<Part, { kind: 'text' }>;
+
+const knownTexts = new WeakMap<TemplateStringsArray, readonly Text[]>();
+
+/** A template's fixed texts are one array for the life of the program: they become parts once. */
+function textParts(fixed: TemplateStringsArray): readonly Text[] {
+  const known = knownTexts.get(fixed);
+  if (known !== undefined) return known;
+  const texts = fixed.map((text): Text => ({ kind: 'text', text }));
+  knownTexts.set(fixed, texts);
+  return texts;
 }
 
 export function identifier(name: string): Sql {
@@ -51,6 +66,11 @@ export function table(schema: string, name: string): Sql {
  */
 export function generated(prefix: 'c' | 't' | 's' | 'q', number: number): Sql {
   return new Sql([{ kind: 'text', text: `${prefix}${String(number)}` }]);
+}
+
+/** `t1."name"`: a column of the table that the statement calls `t<number>`. */
+export function columnOf(tableNumber: number, name: string): Sql {
+  return new Sql([{ kind: 'text', text: `t${String(tableNumber)}.${quoted(name)}` }]);
 }
 
 /** `name(a, b)`; `usesOf` finds the name again. The name is lower case, of PostgreSQL or `adql.`. */

@@ -1,0 +1,143 @@
+import type {
+  Relation,
+  ResolvedFrom,
+  ResolvedJoin,
+  ResolvedOrderItem,
+  ResolvedQuery,
+  ResolvedSelect,
+  ResolvedStatement,
+  ResolvedTerm,
+} from '../resolve/resolved.ts';
+import { compileCondition } from './compile-condition.ts';
+import { type Compilers, compileExpression } from './compile-expression.ts';
+import { compileSetOperation } from './compile-set-operation.ts';
+import { comma, generated, join, type Sql, sql, table, value } from './sql.ts';
+
+/** The whole statement; whatever TOP says, it gives at most `rowLimit` rows. */
+export function compile({ with: queries, query }: ResolvedStatement, rowLimit: number): Sql {
+  const main = compileQuery(query, rowLimit);
+  if (queries.length === 0) return main;
+  const tables = queries.map(
+    (common, index) => sql`${generated('q', index + 1)} AS (${compileQuery(common, null)})`,
+  );
+  return sql`WITH ${join(tables, comma)} ${main}`;
+}
+
+const compilers: Compilers = {
+  condition: (condition) => compileCondition(condition, compilers),
+  query: (query) => compileQuery(query, null),
+};
+
+/** SELECT ... ORDER BY ... LIMIT ... OFFSET; null = as many rows as TOP says. */
+function compileQuery(query: ResolvedQuery, rowLimit: number | null): Sql {
+  const { body, orderBy, offset } = query;
+  const isBare = orderBy.length === 0 && offset === null && rowLimit === null;
+  if (body.kind === 'query' && isBare) return compileQuery(body, null);
+  const top = body.kind === 'select' ? body.top : null;
+  return join(
+    [
+      compileBody(body),
+      compileOrderBy(orderBy),
+      compileLimit(top, rowLimit),
+      offset === null ? sql`` : sql` OFFSET ${value(String(offset), 'bigint')}`,
+    ],
+    sql``,
+  );
+}
+
+function compileBody(body: ResolvedTerm): Sql {
+  switch (body.kind) {
+    case 'select':
+      return compileSelect(body);
+    case 'set-operation':
+      return compileSetOperation(body, compileTerm);
+    case 'query':
+      return sql`SELECT * FROM (${compileQuery(body, null)}) AS s1`;
+  }
+}
+
+/** An operand of UNION, EXCEPT or INTERSECT, with its own TOP, ORDER BY and OFFSET. */
+function compileTerm(term: Exclude<ResolvedTerm, { kind: 'set-operation' }>): Sql {
+  if (term.kind === 'query') return compileQuery(term, null);
+  return sql`${compileSelect(term)}${compileLimit(term.top, null)}`;
+}
+
+function compileLimit(top: number | null, rowLimit: number | null): Sql {
+  if (top === null && rowLimit === null) return sql``;
+  const rows = Math.min(top ?? Infinity, rowLimit ?? Infinity);
+  return sql` LIMIT ${value(String(rows), 'bigint')}`;
+}
+
+function compileOrderBy(orderBy: readonly ResolvedOrderItem[]): Sql {
+  if (orderBy.length === 0) return sql``;
+  const items = orderBy.map(({ by, direction }) => {
+    const key = typeof by === 'number' ? generated('c', by) : compileExpression(by, compilers);
+    return direction === 'DESC' ? sql`${key} DESC` : key;
+  });
+  return sql` ORDER BY ${join(items, comma)}`;
+}
+
+function compileSelect(select: ResolvedSelect): Sql {
+  const items = select.items.map(
+    (item, index) => sql`${compileExpression(item, compilers)} AS ${generated('c', index + 1)}`,
+  );
+  const groupBy = select.groupBy.map((item) => compileExpression(item, compilers));
+  const where = select.where === null ? null : compileCondition(select.where, compilers);
+  const having = select.having === null ? null : compileCondition(select.having, compilers);
+  return join(
+    [
+      sql`SELECT ${select.distinct ? sql`DISTINCT ` : sql``}${join(items, comma)}`,
+      sql` FROM ${compileFrom(select.from)}`,
+      where === null ? sql`` : sql` WHERE ${where}`,
+      groupBy.length === 0 ? sql`` : sql` GROUP BY ${join(groupBy, comma)}`,
+      having === null ? sql`` : sql` HAVING ${having}`,
+    ],
+    sql``,
+  );
+}
+
+/** A comma is a JOIN of every row with every row: the gate's parser takes no comma behind a JOIN. */
+function compileFrom([first, ...others]: readonly ResolvedFrom[]): Sql {
+  if (first === undefined) throw new RangeError('FROM names a table');
+  const joined = others.map((other) => sql` INNER JOIN ${compileJoined(other)} ON TRUE`);
+  return join([compileJoins(first), ...joined], sql``);
+}
+
+/** Tables and joins of tables, leaning to the left as written. */
+function compileJoins(from: ResolvedFrom): Sql {
+  const joins: ResolvedJoin[] = [];
+  let leftmost = from;
+  while (leftmost.kind === 'join') {
+    joins.push(leftmost);
+    leftmost = leftmost.left;
+  }
+  const joined = joins.reverse().map(({ type, right, on }) => {
+    const condition = on === null ? sql`TRUE` : compileCondition(on, compilers);
+    return sql` ${joinWords[type]} ${compileJoined(right)} ON ${condition}`;
+  });
+  return join([compileRelation(leftmost), ...joined], sql``);
+}
+
+/** The right side of a JOIN. */
+function compileJoined(from: ResolvedFrom): Sql {
+  return from.kind === 'join' ? sql`(${compileJoins(from)})` : compileRelation(from);
+}
+
+const joinWords = {
+  INNER: sql`INNER JOIN`,
+  LEFT: sql`LEFT JOIN`,
+  RIGHT: sql`RIGHT JOIN`,
+  FULL: sql`FULL JOIN`,
+} as const satisfies Record<ResolvedJoin['type'], Sql>;
+
+function compileRelation({ number, source }: Relation): Sql {
+  const alias = generated('t', number);
+  switch (source.kind) {
+    case 'table':
+      return sql`${table(source.table.sqlSchema, source.table.sqlName)} AS ${alias}`;
+    case 'query':
+      return sql`(${compileQuery(source.query, null)}) AS ${alias}`;
+    case 'common-table':
+      return sql`${generated('q', source.number)} AS ${alias}`;
+  }
+}

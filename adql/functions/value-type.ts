@@ -1,0 +1,136 @@
+import type { ColumnMetadata, Datatype, SqlType } from '../catalog.ts';
+
+/** What a value is to ADQL (ADQL 2.1, "Data types"): decides which operators and functions take it. */
+export type ValueType =
+  | 'NULL'
+  | 'BOOLEAN'
+  | 'SMALLINT'
+  | 'INTEGER'
+  | 'BIGINT'
+  | 'REAL'
+  | 'DOUBLE PRECISION'
+  | 'VARCHAR'
+  | 'TIMESTAMP'
+  | 'ARRAY'
+  | 'BLOB'
+  | 'POINT'
+  | 'CIRCLE'
+  | 'POLYGON';
+
+const valueTypes: Readonly<Record<SqlType, ValueType>> = {
+  boolean: 'BOOLEAN',
+  smallint: 'SMALLINT',
+  integer: 'INTEGER',
+  bigint: 'BIGINT',
+  real: 'REAL',
+  'double precision': 'DOUBLE PRECISION',
+  numeric: 'DOUBLE PRECISION',
+  text: 'VARCHAR',
+  'timestamp without time zone': 'TIMESTAMP',
+  'timestamp with time zone': 'TIMESTAMP',
+  jsonb: 'VARCHAR',
+  bytea: 'BLOB',
+  'smallint[]': 'ARRAY',
+  'integer[]': 'ARRAY',
+  'bigint[]': 'ARRAY',
+  'real[]': 'ARRAY',
+  'double precision[]': 'ARRAY',
+  'text[]': 'ARRAY',
+};
+
+export function valueTypeOf(sqlType: SqlType): ValueType {
+  return valueTypes[sqlType];
+}
+
+/** Types with which expressions are computed, and how PostgreSQL and VOTable (section "Primitives") call them. */
+const computed = {
+  NULL: { sqlType: 'text', datatype: 'char', arraysize: '*', xtype: null },
+  BOOLEAN: { sqlType: 'boolean', datatype: 'boolean', arraysize: null, xtype: null },
+  SMALLINT: { sqlType: 'smallint', datatype: 'short', arraysize: null, xtype: null },
+  INTEGER: { sqlType: 'integer', datatype: 'int', arraysize: null, xtype: null },
+  BIGINT: { sqlType: 'bigint', datatype: 'long', arraysize: null, xtype: null },
+  REAL: { sqlType: 'real', datatype: 'float', arraysize: null, xtype: null },
+  'DOUBLE PRECISION': {
+    sqlType: 'double precision',
+    datatype: 'double',
+    arraysize: null,
+    xtype: null,
+  },
+  VARCHAR: { sqlType: 'text', datatype: 'char', arraysize: '*', xtype: null },
+  TIMESTAMP: {
+    sqlType: 'timestamp without time zone',
+    datatype: 'char',
+    arraysize: '*',
+    xtype: 'timestamp',
+  },
+} as const satisfies Partial<
+  Record<ValueType, Pick<ColumnMetadata, 'arraysize' | 'xtype'> & TypeNames>
+>;
+
+interface TypeNames {
+  readonly sqlType: SqlType;
+  readonly datatype: Datatype;
+}
+
+/** A type that an expression can have when it is not a plain column. */
+export type ComputedType = keyof typeof computed;
+
+export function isComputedType(type: ValueType): type is ComputedType {
+  return Object.hasOwn(computed, type);
+}
+
+/** The type in which PostgreSQL computes and sends it. */
+export function sqlTypeOf(type: ComputedType): SqlType {
+  return computed[type].sqlType;
+}
+
+/** The FIELD of a computed value: its type and nothing else. */
+export function metadataOf(type: ComputedType): ColumnMetadata {
+  const { datatype, arraysize, xtype } = computed[type];
+  return { datatype, arraysize, xtype, unit: null, ucd: null, utype: null, description: null };
+}
+
+/** From narrow to wide. */
+const numericTypes = ['SMALLINT', 'INTEGER', 'BIGINT', 'REAL', 'DOUBLE PRECISION'] as const;
+
+export type NumericType = (typeof numericTypes)[number];
+
+export function isNumeric(type: ValueType): type is NumericType {
+  return numericTypes.some((numeric) => numeric === type);
+}
+
+export function isInteger(type: ValueType): type is 'SMALLINT' | 'INTEGER' | 'BIGINT' {
+  return type === 'SMALLINT' || type === 'INTEGER' || type === 'BIGINT';
+}
+
+/**
+ * The type of `a + b`, and of a column that holds both, as PostgreSQL has it: two integers give the
+ * wider one, two REAL a REAL, everything else DOUBLE PRECISION.
+ */
+export function widerNumeric(left: NumericType, right: NumericType): NumericType {
+  if (left === right) return left;
+  if (!isInteger(left) || !isInteger(right)) return 'DOUBLE PRECISION';
+  return numericTypes.indexOf(left) > numericTypes.indexOf(right) ? left : right;
+}
+
+const words: Readonly<Record<ValueType, string>> = {
+  NULL: 'NULL',
+  BOOLEAN: 'a boolean',
+  SMALLINT: 'a number',
+  INTEGER: 'a number',
+  BIGINT: 'a number',
+  REAL: 'a number',
+  'DOUBLE PRECISION': 'a number',
+  VARCHAR: 'text',
+  TIMESTAMP: 'a timestamp',
+  ARRAY: 'an array',
+  BLOB: 'binary data',
+  POINT: 'a point',
+  CIRCLE: 'a circle',
+  POLYGON: 'a polygon',
+};
+
+/** For sentences: `obs_id is text`. */
+export function describeType(type: ValueType): string {
+  return words[type];
+}

@@ -1,0 +1,61 @@
+import { AdqlError } from '../error.ts';
+import type {
+  ResolvedColumn,
+  ResolvedExpression,
+  ResolvedOrderItem,
+  ResolvedSelect,
+} from './resolved.ts';
+import { type Scope, textOf } from './scope.ts';
+import { areSame, hasAggregate, partsOf, type ResolvedNode, subqueryOf } from './walk.ts';
+
+/**
+ * In a grouped query every column outside an aggregate must be in GROUP BY, alone or as part of the
+ * very expression that stands there (SQL-92 7.9); otherwise it has no single value in a group.
+ */
+export function checkGrouping(
+  select: ResolvedSelect,
+  orderBy: readonly ResolvedOrderItem[],
+  scope: Scope,
+): void {
+  const ordered = orderBy.flatMap(({ by }): readonly ResolvedExpression[] =>
+    typeof by === 'number' ? [] : [by],
+  );
+  const { having, groupBy } = select;
+  const computed: readonly ResolvedNode[] = [
+    ...select.items,
+    ...(having === null ? [] : [having]),
+    ...ordered,
+  ];
+  const isGrouped = groupBy.length > 0 || having !== null || computed.some(hasAggregate);
+  if (!isGrouped) return;
+  for (const node of computed) {
+    const column = ungroupedColumn(node, groupBy, scope);
+    if (column !== null) throw notGrouped(column, groupBy.length > 0, scope);
+  }
+}
+
+function ungroupedColumn(
+  node: ResolvedNode,
+  groupBy: readonly ResolvedExpression[],
+  scope: Scope,
+): ResolvedColumn | null {
+  if (node.kind === 'aggregate' || groupBy.some((grouped) => areSame(grouped, node))) return null;
+  if (node.kind === 'column') return scope.relations.includes(node.relation) ? node : null;
+  const parts = [...partsOf(node), ...(subqueryOf(node)?.outerColumns ?? [])];
+  for (const part of parts) {
+    const column = ungroupedColumn(part, groupBy, scope);
+    if (column !== null) return column;
+  }
+  return null;
+}
+
+function notGrouped(column: ResolvedColumn, hasGroupBy: boolean, scope: Scope): AdqlError {
+  const { start, end } = column.span;
+  const written = end > start ? textOf(column.span, scope.statement) : column.column.name;
+  const name = written.endsWith('*') ? column.column.name : written;
+  const problem = hasGroupBy
+    ? `${name} is neither in GROUP BY nor inside an aggregate.`
+    : `${name} stands beside an aggregate, without a GROUP BY.`;
+  const advice = ` Add it to GROUP BY, or select MIN(${name}), MAX(${name})...`;
+  return new AdqlError('not-grouped', problem + advice, column.span);
+}

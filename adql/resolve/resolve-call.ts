@@ -1,0 +1,155 @@
+import type { FunctionCall } from '../ast.ts';
+import { AdqlError } from '../error.ts';
+import { formOf, type ParameterType, type Signature } from '../functions/signature.ts';
+import { signatures } from '../functions/signatures.ts';
+import {
+  describeType,
+  isInteger,
+  isNumeric,
+  metadataOf,
+  sqlTypeOf,
+  type ValueType,
+  valueTypeOf,
+} from '../functions/value-type.ts';
+import { cast, operandOf } from './coerce.ts';
+import { geometryNotSupported, isGeometryFunction } from './geometry.ts';
+import { timestampLiteral } from './literal.ts';
+import { didYouMean } from './nearest-names.ts';
+import type { ResolvedExpression } from './resolved.ts';
+import { shortened, type Statement, textOf } from './scope.ts';
+
+const signaturesByName = new Map<string, readonly Signature[]>();
+for (const signature of signatures) {
+  const name = signature.name.toUpperCase();
+  signaturesByName.set(name, [...(signaturesByName.get(name) ?? []), signature]);
+}
+
+/** The ways to call the function; an error when there is none of that name. */
+export function signaturesOf({ name }: FunctionCall): readonly Signature[] {
+  const upperCase = name.name.toUpperCase();
+  const candidates = signaturesByName.get(upperCase);
+  if (candidates !== undefined) return candidates;
+  if (isGeometryFunction(upperCase)) throw geometryNotSupported(upperCase, name.span);
+  if (upperCase === 'IN_UNIT') {
+    throw new AdqlError('unsupported', 'IN_UNIT is not supported by this service yet.', name.span);
+  }
+  const names = [...signatures.map((signature) => signature.name), 'COALESCE'];
+  throw new AdqlError(
+    'unknown-function',
+    `No function "${shortened(name.name)}".${didYouMean(name.name, names)}`,
+    name.span,
+  );
+}
+
+/** A call whose arguments are resolved: they are checked, and brought to the parameters' types. */
+export function resolveCall(
+  call: FunctionCall,
+  values: readonly ResolvedExpression[],
+  statement: Statement,
+): ResolvedExpression {
+  const signature = chooseSignature(call, values, statement);
+  const result = {
+    sqlFunction: signature.sqlFunction,
+    arguments: signature.parameters.map(({ type }, index) => argumentFor(type, values[index])),
+    type: signature.result,
+    sqlType: sqlTypeOf(signature.result),
+    metadata: metadataOf(signature.result),
+    span: call.span,
+  };
+  return signature.aggregate
+    ? { kind: 'aggregate', distinct: false, ...result }
+    : { kind: 'call', ...result };
+}
+
+function chooseSignature(
+  call: FunctionCall,
+  values: readonly ResolvedExpression[],
+  statement: Statement,
+): Signature {
+  const candidates = signaturesOf(call);
+  const rightLength = candidates.filter(({ parameters }) => parameters.length === values.length);
+  const chosen = rightLength.find(({ parameters }) =>
+    parameters.every(({ type }, index) => accepts(type, values[index])),
+  );
+  if (chosen !== undefined) return chosen;
+  const [nearest] = rightLength.slice(-1);
+  if (nearest !== undefined) throw wrongArgument(nearest, values, statement);
+  const forms = candidates.map(formOf).join('; ');
+  throw new AdqlError(
+    'wrong-arguments',
+    `${call.name.name} does not take ${String(values.length)} arguments. It is ${forms}.`,
+    call.span,
+  );
+}
+
+function wrongArgument(
+  signature: Signature,
+  values: readonly ResolvedExpression[],
+  statement: Statement,
+): AdqlError {
+  const index = signature.parameters.findIndex(({ type }, i) => !accepts(type, values[i]));
+  const parameter = signature.parameters[index];
+  const wrong = values[index];
+  if (parameter === undefined || wrong === undefined) throw new RangeError('no wrong argument');
+  const written = textOf(wrong.span, statement);
+  return new AdqlError(
+    'wrong-arguments',
+    `${written} is ${describeType(wrong.type)}, but the argument "${parameter.name}" of ` +
+      `${signature.name} is ${wanted[parameter.type]}: ${formOf(signature)}.`,
+    wrong.span,
+  );
+}
+
+const wanted: Readonly<Record<ParameterType, string>> = {
+  INTEGER: 'an integer',
+  BIGINT: 'an integer',
+  'DOUBLE PRECISION': 'a number',
+  VARCHAR: 'text',
+  TIMESTAMP: 'a timestamp',
+  JSON: 'JSON text',
+};
+
+function accepts(parameter: ParameterType, value: ResolvedExpression | undefined): boolean {
+  if (value === undefined) return false;
+  if (value.type === 'NULL') return true;
+  const isString = value.type === 'VARCHAR' && value.kind === 'literal';
+  return takes[parameter](value.type) || (parameter === 'TIMESTAMP' && isString);
+}
+
+const isText = (type: ValueType): boolean => type === 'VARCHAR';
+
+const takes: Readonly<Record<ParameterType, (type: ValueType) => boolean>> = {
+  INTEGER: isInteger,
+  BIGINT: isInteger,
+  'DOUBLE PRECISION': (type) => isNumeric(type) || type === 'BOOLEAN',
+  VARCHAR: isText,
+  TIMESTAMP: (type) => type === 'TIMESTAMP',
+  JSON: isText,
+};
+
+/** The parameter's own SQL type: PostgreSQL chooses functions by it. */
+const sqlTypes = {
+  INTEGER: 'integer',
+  BIGINT: 'bigint',
+  'DOUBLE PRECISION': 'double precision',
+  VARCHAR: 'text',
+  TIMESTAMP: 'timestamp without time zone',
+  JSON: 'jsonb',
+} as const satisfies Record<ParameterType, string>;
+
+function argumentFor(
+  parameter: ParameterType,
+  value: ResolvedExpression | undefined,
+): ResolvedExpression {
+  if (value === undefined) throw new RangeError('fewer arguments than parameters');
+  const sqlType = sqlTypes[parameter];
+  if (value.type === 'BOOLEAN') return cast(cast(value, 'integer'), sqlType);
+  const isString = value.kind === 'literal' && value.type === 'VARCHAR' && value.value !== null;
+  if (isString && parameter === 'TIMESTAMP') {
+    return timestampLiteral(value.value, sqlType, value.span);
+  }
+  if (valueTypeOf(sqlType) === 'VARCHAR' && parameter !== 'JSON') {
+    return cast(operandOf(value), sqlType);
+  }
+  return cast(value, sqlType);
+}

@@ -1,0 +1,109 @@
+import type { Cast } from '../ast.ts';
+import { AdqlError } from '../error.ts';
+import {
+  type ComputedType,
+  describeType,
+  isInteger,
+  isNumeric,
+  metadataOf,
+  sqlTypeOf,
+} from '../functions/value-type.ts';
+import { cast } from './coerce.ts';
+import { geometryNotSupported } from './geometry.ts';
+import { literal, timestampLiteral } from './literal.ts';
+import type { ResolvedCast, ResolvedExpression } from './resolved.ts';
+import { shortened, type Statement, textOf } from './scope.ts';
+
+/** ADQL 2.1, "CAST". */
+export function resolveCast(
+  { target, span }: Cast,
+  operand: ResolvedExpression,
+  statement: Statement,
+): ResolvedExpression {
+  const { name } = target;
+  if (name === 'TIMESTAMP') return { ...castToTimestamp(operand, statement), span };
+  if (name === 'CHAR' || name === 'VARCHAR') {
+    return { ...castToText(operand, target, statement), span };
+  }
+  if (name === 'POINT' || name === 'CIRCLE' || name === 'POLYGON') {
+    throw geometryNotSupported(`CAST to ${name}`, span);
+  }
+  return { ...castToNumber(operand, name, statement), span };
+}
+
+function castToNumber(
+  operand: ResolvedExpression,
+  target: ComputedType,
+  statement: Statement,
+): ResolvedExpression {
+  const sqlType = sqlTypeOf(target);
+  if (operand.type === 'BOOLEAN') return cast(cast(operand, 'integer'), sqlType);
+  if (operand.kind === 'literal' && operand.type === 'VARCHAR') {
+    checkNumber(operand.value ?? '', target, operand.span);
+  }
+  if (!isNumeric(operand.type) && operand.type !== 'VARCHAR' && operand.type !== 'NULL') {
+    throw impossible(operand, target, statement);
+  }
+  const result = cast(operand, sqlType);
+  if (!isNumeric(operand.type)) return result;
+  const { unit, ucd } = operand.metadata;
+  return { ...result, metadata: { ...result.metadata, unit, ucd } };
+}
+
+function checkNumber(text: string, target: ComputedType, span: Cast['span']): void {
+  const isNumber = isInteger(target)
+    ? /^\s*[+-]?\d+\s*$/.test(text)
+    : text.trim() !== '' && Number.isFinite(Number(text));
+  if (isNumber) return;
+  throw new AdqlError(
+    'wrong-value',
+    `'${shortened(text)}' is no number for CAST(... AS ${target}).`,
+    span,
+  );
+}
+
+function castToText(
+  operand: ResolvedExpression,
+  { name, length }: Cast['target'],
+  statement: Statement,
+): ResolvedExpression {
+  if (operand.type === 'ARRAY' || operand.type === 'BLOB') {
+    throw impossible(operand, name, statement);
+  }
+  const text = cast(operand, 'text');
+  if (length === null) return { ...text, type: 'VARCHAR', metadata: metadataOf('VARCHAR') };
+  const isPadded = name === 'CHAR';
+  const arraysize = isPadded ? String(length) : `${String(length)}*`;
+  const fitted: ResolvedCast = {
+    kind: 'cast',
+    operand: text,
+    fit: { characters: length, padded: isPadded },
+    type: 'VARCHAR',
+    sqlType: 'text',
+    metadata: { ...metadataOf('VARCHAR'), arraysize },
+    span: operand.span,
+  };
+  return fitted;
+}
+
+function castToTimestamp(operand: ResolvedExpression, statement: Statement): ResolvedExpression {
+  const sqlType = sqlTypeOf('TIMESTAMP');
+  if (operand.kind === 'literal' && operand.type === 'VARCHAR') {
+    return operand.value === null
+      ? literal(null, 'TIMESTAMP', operand.span)
+      : timestampLiteral(operand.value, sqlType, operand.span);
+  }
+  if (operand.type !== 'VARCHAR' && operand.type !== 'TIMESTAMP' && operand.type !== 'NULL') {
+    throw impossible(operand, 'TIMESTAMP', statement);
+  }
+  return cast(operand, sqlType);
+}
+
+function impossible(operand: ResolvedExpression, target: string, statement: Statement): AdqlError {
+  const written = textOf(operand.span, statement);
+  return new AdqlError(
+    'wrong-type',
+    `${written} is ${describeType(operand.type)}: it cannot be cast to ${target}.`,
+    operand.span,
+  );
+}

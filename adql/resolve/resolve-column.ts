@@ -1,0 +1,187 @@
+import type { ColumnReference, Identifier, Span } from '../ast.ts';
+import { AdqlError } from '../error.ts';
+import { valueTypeOf } from '../functions/value-type.ts';
+import { cast, toOneType } from './coerce.ts';
+import { didYouMean } from './nearest-names.ts';
+import type { Relation, RelationColumn, ResolvedColumn, ResolvedExpression } from './resolved.ts';
+import { matching, type Scope, shortened, type VisibleColumn } from './scope.ts';
+
+/** The column that a name means, here or in a query around this one; an error when there is none. */
+export function resolveColumn(reference: ColumnReference, scope: Scope): ResolvedExpression {
+  const found = findColumn(reference, scope);
+  if (found === null) throw unknownColumn(reference, scope);
+  return found;
+}
+
+/** As `resolveColumn`, but null when an unqualified name means nothing. */
+export function findColumn(reference: ColumnReference, scope: Scope): ResolvedExpression | null {
+  const crossed: ResolvedColumn[][] = [];
+  for (let here: Scope | null = scope; here !== null; here = here.enclosing?.scope ?? null) {
+    const found = findColumnHere(reference, here);
+    if (found !== null) {
+      const columns = columnsOf(found, reference.span);
+      for (const outerColumns of crossed) outerColumns.push(...columns);
+      return expressionOf(found, reference.span);
+    }
+    if (here.enclosing !== null) crossed.push(here.enclosing.outerColumns);
+  }
+  if (reference.name.length > 1) throw unknownQualifier(reference, scope);
+  return null;
+}
+
+/** The column of a name in this SELECT alone, without the queries around it. */
+export function findColumnHere(
+  { name, span }: ColumnReference,
+  scope: Scope,
+): VisibleColumn | null {
+  const qualifier = name.slice(0, -1);
+  const identifier = name.at(-1);
+  if (identifier === undefined) return null;
+  if (qualifier.length === 0) return onlyColumn(identifier, scope.columns);
+  const relation = findRelation(qualifier, scope, span);
+  if (relation === null) return null;
+  const found = onlyColumn(identifier, relationColumns(relation));
+  if (found !== null) return found;
+  const names = relation.columns.map((column) => column.name);
+  throw new AdqlError(
+    'unknown-column',
+    `No column "${shortened(identifier.name)}" in ${nameOf(relation)}.` +
+      didYouMean(identifier.name, names),
+    identifier.span,
+  );
+}
+
+/** The table of FROM that a qualifier means (`t` of `t.ra`), null when none here is called so. */
+export function findRelation(
+  qualifier: readonly Identifier[],
+  scope: Scope,
+  span: Span,
+): Relation | null {
+  const found = scope.relations.filter((relation) => isCalled(relation, qualifier));
+  if (found.length > 1) {
+    const names = found.map(nameOf).join(' and ');
+    throw new AdqlError(
+      'ambiguous-table',
+      `"${qualifier.map((part) => part.name).join('.')}" can mean ${names}: ` +
+        'name the schema too, or give the tables aliases.',
+      span,
+    );
+  }
+  return found[0] ?? null;
+}
+
+export function unknownQualifier({ name, span }: ColumnReference, scope: Scope): AdqlError {
+  const qualifier = name.slice(0, -1);
+  const written = shortened(qualifier.map((part) => part.name).join('.'));
+  const relations = visibleRelations(scope);
+  const names = relations.map(nameOf);
+  const end = qualifier.at(-1)?.span.end ?? span.end;
+  return new AdqlError(
+    'unknown-table',
+    `No table or alias "${written}" in FROM, which has ${names.join(', ')}.` +
+      (aliasOf(written, relations) ?? didYouMean(written, names)),
+    { start: span.start, end },
+  );
+}
+
+/** An alias hides the name of its table: people write the name all the same. */
+function aliasOf(written: string, relations: readonly Relation[]): string | null {
+  for (const { source, exposedName } of relations) {
+    if (source.kind !== 'table' || exposedName.length > 1) continue;
+    const { schema, name } = source.table;
+    const names = [name, `${schema}.${name}`].map((own) => own.toLowerCase());
+    if (names.includes(written.toLowerCase()))
+      return ` ${written} is called ${exposedName.join('')} here.`;
+  }
+  return null;
+}
+
+export function relationColumns(relation: Relation): readonly VisibleColumn[] {
+  return relation.columns.map((column) => ({
+    name: column.name,
+    delimited: column.delimited,
+    relation,
+    column,
+    otherSide: null,
+  }));
+}
+
+/** A visible column as a value, mentioned at `span`. */
+export function expressionOf(visible: VisibleColumn, span: Span): ResolvedExpression {
+  const own = columnExpression(visible.relation, visible.column, span);
+  if (visible.otherSide === null) return own;
+  const sides = toOneType([own, expressionOf(visible.otherSide, span)]);
+  const { type, sqlType, metadata } = sides[0] ?? own;
+  return { kind: 'call', sqlFunction: 'coalesce', arguments: sides, type, sqlType, metadata, span };
+}
+
+/** How messages name a table of FROM: its alias, or schema.table. */
+export function nameOf(relation: Relation): string {
+  return relation.exposedName.join('.');
+}
+
+function columnExpression(
+  relation: Relation,
+  column: RelationColumn,
+  span: Span,
+): ResolvedExpression {
+  const plain = plainColumn(relation, column, span);
+  const { sqlType, metadata } = plain;
+  // No client has a use for exact decimals: they travel and compute as doubles.
+  return sqlType === 'numeric' ? { ...cast(plain, 'double precision'), metadata } : plain;
+}
+
+function plainColumn(relation: Relation, column: RelationColumn, span: Span): ResolvedColumn {
+  const { sqlType, metadata } = column;
+  const type = valueTypeOf(sqlType);
+  return { kind: 'column', relation, column, type, sqlType, metadata, span };
+}
+
+function columnsOf(visible: VisibleColumn, span: Span): readonly ResolvedColumn[] {
+  const { relation, column, otherSide } = visible;
+  const own = plainColumn(relation, column, span);
+  return otherSide === null ? [own] : [own, ...columnsOf(otherSide, span)];
+}
+
+function onlyColumn(
+  identifier: Identifier,
+  columns: readonly VisibleColumn[],
+): VisibleColumn | null {
+  const found = matching(identifier, columns);
+  if (found.length <= 1) return found[0] ?? null;
+  const names = found.map(({ relation, name }) => `${nameOf(relation)}.${name}`);
+  throw new AdqlError(
+    'ambiguous-column',
+    `"${identifier.name}" can mean ${names.join(' or ')}: write which one.`,
+    identifier.span,
+  );
+}
+
+function isCalled({ exposedName, delimited }: Relation, qualifier: readonly Identifier[]): boolean {
+  if (qualifier.length > 1 && exposedName.length === 1) return false;
+  // Behind the catalogue's name, which every table shares, only schema and table tell them apart.
+  return [...qualifier].reverse().every((part, index) => {
+    const name = exposedName.at(-1 - index);
+    return name === undefined ? index === 2 : matching(part, [{ name, delimited }]).length === 1;
+  });
+}
+
+function visibleRelations(scope: Scope): readonly Relation[] {
+  const outer = scope.enclosing === null ? [] : visibleRelations(scope.enclosing.scope);
+  return [...scope.relations, ...outer];
+}
+
+export function unknownColumn({ name, span }: ColumnReference, scope: Scope): AdqlError {
+  const identifier = name.at(-1);
+  const relations = visibleRelations(scope);
+  const written = shortened(identifier?.name ?? '');
+  const candidates = relations.flatMap(({ columns }) => columns.map((column) => column.name));
+  const hint = didYouMean(written, candidates);
+  const asString = ` Strings stand in single quotes: '${written.replaceAll("'", "''")}'.`;
+  return new AdqlError(
+    'unknown-column',
+    `No column "${written}" in ${relations.map(nameOf).join(', ')}.` +
+      (hint === '' && identifier?.delimited === true ? asString : hint),
+    span,
+  );
+}

@@ -1,0 +1,242 @@
+import type {
+  Case,
+  Expression,
+  FunctionCall,
+  NullLiteral,
+  NumberLiteral,
+  Operation,
+  ScalarSubquery,
+  Sign,
+  StringLiteral,
+} from '../ast.ts';
+import { AdqlError } from '../error.ts';
+import {
+  metadataOf,
+  type NumericType,
+  sqlTypeOf,
+  valueTypeOf,
+  widerNumeric,
+} from '../functions/value-type.ts';
+import { cast, numberFor, operandOf, textFor, unifyToOneType } from './coerce.ts';
+import { literal, numberLiteral } from './literal.ts';
+import { checkBelongsHere, insideAggregate, resolveAggregate } from './resolve-aggregate.ts';
+import { resolveCast } from './resolve-cast.ts';
+import { resolveColumn } from './resolve-column.ts';
+import { resolveCall, signaturesOf } from './resolve-call.ts';
+import type { ChainLink, ResolvedChain, ResolvedExpression } from './resolved.ts';
+import type { Enclosing, Scope } from './scope.ts';
+
+/** Looks up every name in an expression and gives it, and each of its parts, a type. */
+export function resolveExpression(expression: Expression, scope: Scope): ResolvedExpression {
+  if (isLiteral(expression)) return resolveLiteral(expression);
+  switch (expression.kind) {
+    case 'column-reference':
+      return resolveColumn(expression, scope);
+    case 'sign':
+      return resolveSign(expression, scope);
+    case 'operation':
+      return resolveChain(expression, scope);
+    case 'function-call':
+      return resolveFunctionCall(expression, scope);
+    case 'aggregate':
+      return resolveAggregate(expression, scope);
+    case 'cast':
+      return resolveCast(expression, resolveOperand(expression.operand, scope), scope.statement);
+    case 'case':
+      return resolveCase(expression, scope);
+    case 'scalar-subquery':
+      return resolveScalarSubquery(expression, scope);
+  }
+}
+
+type Literal = NumberLiteral | StringLiteral | NullLiteral;
+
+function isLiteral(expression: Expression): expression is Literal {
+  const { kind } = expression;
+  return kind === 'number' || kind === 'string' || kind === 'null';
+}
+
+function resolveLiteral(expression: Literal): ResolvedExpression {
+  switch (expression.kind) {
+    case 'number':
+      return numberLiteral(expression.text, false, expression.span);
+    case 'string':
+      return literal(expression.value, 'VARCHAR', expression.span);
+    case 'null':
+      return literal(null, 'NULL', expression.span);
+  }
+}
+
+function resolveOperand(expression: Expression, scope: Scope): ResolvedExpression {
+  return operandOf(resolveExpression(expression, scope));
+}
+
+function resolveSign(sign: Sign, scope: Scope): ResolvedExpression {
+  const { operator, operand, span } = sign;
+  // -9223372036854775808 fits a long only together with its sign.
+  if (operand.kind === 'number') return signedLiteral(operator, operand, span);
+  const number = numberFor(operator, resolveOperand(operand, scope), scope.statement);
+  if (operator === '+') return { ...number, span };
+  const { type, sqlType } = number;
+  return { kind: 'negation', operand: number, type, sqlType, metadata: metadataOf(type), span };
+}
+
+function signedLiteral(
+  operator: Sign['operator'],
+  { text }: NumberLiteral,
+  span: Sign['span'],
+): ResolvedExpression {
+  return numberLiteral(text, operator === '-', span);
+}
+
+const precedences = { '||': 0, '+': 1, '-': 1, '*': 2, '/': 2 } as const;
+
+/** Operators of one precedence, `a - b + c`, become one flat node: see `ResolvedChain`. */
+function resolveChain(operation: Operation, scope: Scope): ResolvedChain {
+  const links: Operation[] = [];
+  let leftmost: Expression = operation;
+  while (
+    leftmost.kind === 'operation' &&
+    precedences[leftmost.operator] === precedences[operation.operator]
+  ) {
+    links.push(leftmost);
+    leftmost = leftmost.left;
+  }
+  links.reverse();
+  return operation.operator === '||'
+    ? resolveConcatenation(leftmost, links, scope)
+    : resolveArithmetic(leftmost, links, scope);
+}
+
+function resolveConcatenation(
+  leftmost: Expression,
+  links: readonly Operation[],
+  scope: Scope,
+): ResolvedChain {
+  const operand = (expression: Expression): ResolvedExpression =>
+    textFor('||', resolveOperand(expression, scope), scope.statement);
+  return {
+    kind: 'chain',
+    first: operand(leftmost),
+    rest: links.map(({ operator, right }) => ({ operator, operand: operand(right) })),
+    type: 'VARCHAR',
+    sqlType: 'text',
+    metadata: metadataOf('VARCHAR'),
+    span: spanOf(leftmost, links),
+  };
+}
+
+function resolveArithmetic(
+  leftmost: Expression,
+  links: readonly Operation[],
+  scope: Scope,
+): ResolvedChain {
+  const operand = (expression: Expression, user: string): ReturnType<typeof numberFor> =>
+    numberFor(user, resolveOperand(expression, scope), scope.statement);
+  const first = operand(leftmost, links[0]?.operator ?? '');
+  let type: NumericType = first.type;
+  const rest = links.map(({ operator, right }): ChainLink => {
+    const number = operand(right, operator);
+    type = widerNumeric(type, number.type);
+    return { operator, operand: number };
+  });
+  const span = spanOf(leftmost, links);
+  return {
+    kind: 'chain',
+    first,
+    rest,
+    type,
+    sqlType: sqlTypeOf(type),
+    metadata: metadataOf(type),
+    span,
+  };
+}
+
+function spanOf(leftmost: Expression, links: readonly Operation[]): Expression['span'] {
+  return links.at(-1)?.span ?? leftmost.span;
+}
+
+function resolveFunctionCall(call: FunctionCall, scope: Scope): ResolvedExpression {
+  const { name, span } = call;
+  const resolveArguments = (inside: Scope): readonly ResolvedExpression[] =>
+    call.arguments.map((argument) => resolveExpression(argument, inside));
+  if (name.name.toUpperCase() === 'COALESCE') {
+    return resolveCoalesce(call, resolveArguments(scope).map(operandOf), scope);
+  }
+  if (!signaturesOf(call).some(({ aggregate }) => aggregate)) {
+    return resolveCall(call, resolveArguments(scope), scope.statement);
+  }
+  const values = resolveArguments(insideAggregate(name.name, span, scope));
+  checkBelongsHere(name.name, values, scope);
+  return resolveCall(call, values, scope.statement);
+}
+
+function resolveCoalesce(
+  { span }: FunctionCall,
+  values: readonly ResolvedExpression[],
+  { statement }: Scope,
+): ResolvedExpression {
+  const unified = unifyToOneType(values, statement);
+  const [first] = unified;
+  if (first === undefined) {
+    throw new AdqlError('wrong-arguments', 'COALESCE takes one value or more.', span);
+  }
+  if (unified.every(isNull)) return literal(null, 'NULL', span);
+  return { ...typeOf(first), kind: 'call', sqlFunction: 'coalesce', arguments: unified, span };
+}
+
+function resolveCase(expression: Case, scope: Scope): ResolvedExpression {
+  const { branches, otherwise, span } = expression;
+  const values = branches.map(({ then }) => resolveOperand(then, scope));
+  if (otherwise !== null) values.push(resolveOperand(otherwise, scope));
+  const unified = unifyToOneType(values, scope.statement);
+  const [first] = unified;
+  if (first === undefined) throw new AdqlError('syntax', 'CASE needs a WHEN.', span);
+  if (unified.every(isNull)) return literal(null, 'NULL', span);
+  return {
+    ...typeOf(first),
+    kind: 'case',
+    branches: branches.map(({ when }, index) => ({
+      when: scope.statement.resolvers.condition(when, scope),
+      then: unified[index] ?? first,
+    })),
+    otherwise: otherwise === null ? null : (unified.at(-1) ?? null),
+    span,
+  };
+}
+
+/** Nothing but NULL: as free of type as NULL itself. */
+function isNull({ type }: ResolvedExpression): boolean {
+  return type === 'NULL';
+}
+
+function typeOf({
+  sqlType,
+}: ResolvedExpression): Pick<ResolvedExpression, 'type' | 'sqlType' | 'metadata'> {
+  const type = valueTypeOf(sqlType);
+  const { metadata } = cast(literal(null, 'NULL', { start: 0, end: 0 }), sqlType);
+  return { type, sqlType, metadata };
+}
+
+function resolveScalarSubquery({ query, span }: ScalarSubquery, scope: Scope): ResolvedExpression {
+  const enclosing: Enclosing = { scope, outerColumns: [] };
+  const resolved = scope.statement.resolvers.query(query, scope.statement, enclosing);
+  const [column, ...others] = resolved.columns;
+  if (column === undefined || others.length > 0) {
+    throw new AdqlError(
+      'wrong-arguments',
+      `A query used as a value must select one column; this one selects ${String(resolved.columns.length)}.`,
+      span,
+    );
+  }
+  const subquery = { query: resolved, outerColumns: enclosing.outerColumns };
+  const { sqlType } = column;
+  return {
+    kind: 'scalar-subquery',
+    subquery,
+    type: valueTypeOf(sqlType),
+    sqlType,
+    metadata: column,
+    span,
+  };
+}

@@ -1,0 +1,87 @@
+import type { QueryExpression, QueryTerm, SetOperation } from '../ast.ts';
+import { AdqlError } from '../error.ts';
+import { checkGrouping } from './check-grouping.ts';
+import { commonColumns } from './common-columns.ts';
+import { recastColumns } from './recast-columns.ts';
+import { resolveOrder, resolveOrderOfColumns } from './resolve-order.ts';
+import { checkColumnCount, resolveSelect } from './resolve-select.ts';
+import type { ResolvedQuery, ResolvedSetOperation, ResolvedTerm } from './resolved.ts';
+import type { Enclosing, Statement } from './scope.ts';
+
+/** A query with its ORDER BY and OFFSET; `enclosing` is the query around a subquery. */
+export function resolveQuery(
+  query: QueryExpression,
+  statement: Statement,
+  enclosing: Enclosing | null,
+): ResolvedQuery {
+  const { body, offset, span } = query;
+  checkColumnCount(query.orderBy.length, span);
+  if (body.kind === 'select') {
+    const { select, scope } = resolveSelect(body, statement, enclosing);
+    const orderBy = query.orderBy.map((item) => resolveOrder(item, select, scope));
+    checkColumnCount(select.items.length + select.groupBy.length + orderBy.length, span);
+    checkGrouping(select, orderBy, scope);
+    return { kind: 'query', body: select, orderBy, offset, columns: select.columns };
+  }
+  const term = resolveTerm(body, statement, enclosing);
+  const { columns } = term;
+  const orderBy = query.orderBy.map((item) => resolveOrderOfColumns(item, columns));
+  return { kind: 'query', body: term, orderBy, offset, columns };
+}
+
+function resolveTerm(
+  term: QueryTerm,
+  statement: Statement,
+  enclosing: Enclosing | null,
+): ResolvedTerm {
+  // a UNION b UNION c ... leans to the left as far as it is long: no recursion on that side.
+  const operations: SetOperation[] = [];
+  let leftmost = term;
+  while (leftmost.kind === 'set-operation') {
+    operations.push(leftmost);
+    leftmost = leftmost.left;
+  }
+  let resolved = resolveOperand(leftmost, statement, enclosing);
+  for (const operation of operations.reverse()) {
+    const right = resolveTerm(operation.right, statement, enclosing);
+    resolved = combine(operation, [resolved, right], statement);
+  }
+  return resolved;
+}
+
+function resolveOperand(
+  term: Exclude<QueryTerm, SetOperation>,
+  statement: Statement,
+  enclosing: Enclosing | null,
+): ResolvedTerm {
+  if (term.kind === 'query-expression') return resolveQuery(term, statement, enclosing);
+  const { select, scope } = resolveSelect(term, statement, enclosing);
+  checkGrouping(select, [], scope);
+  return select;
+}
+
+function combine(
+  { operator, all, span }: SetOperation,
+  [left, right]: readonly [ResolvedTerm, ResolvedTerm],
+  statement: Statement,
+): ResolvedSetOperation {
+  if (left.columns.length !== right.columns.length) {
+    const [before, behind] = [left, right].map(({ columns }) => String(columns.length));
+    throw new AdqlError(
+      'wrong-arguments',
+      `Both sides of ${operator} must have the same number of columns: ` +
+        `here ${before ?? ''} and ${behind ?? ''}.`,
+      span,
+    );
+  }
+  const columns = commonColumns(left, right, { operator, span });
+  const sqlTypes = columns.map(({ sqlType }) => sqlType);
+  return {
+    kind: 'set-operation',
+    operator,
+    all,
+    left: recastColumns(left, sqlTypes, statement),
+    right: recastColumns(right, sqlTypes, statement),
+    columns,
+  };
+}

@@ -1,0 +1,14 @@
+SELECT t1."schema_name" AS c1, t1."utype" AS c2, t1."description" AS c3, t1."schema_index" AS c4, t2."schema_name" AS c5, t2."table_name" AS c6, t2."table_type" AS c7, t2."utype" AS c8, t2."description" AS c9, t2."table_index" AS c10 FROM "tap_schema"."schemas" AS t1 INNER JOIN "tap_schema"."tables" AS t2 ON t1."schema_name" = t2."schema_name" WHERE t2."table_name" LIKE $1 ORDER BY c10 LIMIT $2
+-- $1 text = ivoa.%
+-- $2 bigint = 2001
+-- c1 schema_name: text -> char(*)
+-- c2 utype: text -> char(*)
+-- c3 description: text -> char(*)
+-- c4 schema_index: integer -> int
+-- c5 schema_name: text -> char(*)
+-- c6 table_name: text -> char(*)
+-- c7 table_type: text -> char(*)
+-- c8 utype: text -> char(*)
+-- c9 description: text -> char(*)
+-- c10 table_index: integer -> int
+-- uses tap_schema.schemas, tap_schema.tables

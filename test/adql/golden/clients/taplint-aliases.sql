@@ -1,0 +1,16 @@
+SELECT t1."cloud_access" AS c1, t1."em_ucd" AS c2, t1."em_xel" AS c3, t1."s_xel1" AS c4, t1."pol_states" AS c5, t1."em_max" AS c6, t1."t_exptime" AS c7, t1."s_resolution" AS c8, t1."s_dec" AS c9, t1."target_name" AS c10, t1."access_url" AS c11, t1."obs_title" AS c12, t1."calib_level" AS c13 FROM "ivoa"."obscore" AS t1 LIMIT $1
+-- $1 bigint = 8
+-- c1 cloud_access: jsonb -> char(*), xtype json, ucd meta.ref
+-- c2 taplint_c_2: text -> char(*), ucd meta.ucd
+-- c3 em_xel: bigint -> long, ucd meta.number
+-- c4 taplint_c_4: bigint -> long, ucd meta.number
+-- c5 pol_states: text -> char(*), ucd meta.code;phys.polarization
+-- c6 taplint_c_6: double precision -> double, unit m, ucd em.wl;stat.max
+-- c7 t_exptime: double precision -> double, unit s, ucd time.duration;obs.exposure
+-- c8 taplint_c_8: double precision -> double, unit arcsec, ucd pos.angResolution
+-- c9 s_dec: double precision -> double, unit deg, ucd pos.eq.dec
+-- c10 taplint_c_10: text -> char(*), ucd meta.id;src
+-- c11 access_url: text -> char(*), ucd meta.ref.url
+-- c12 taplint_c_12: text -> char(*), ucd meta.title;obs
+-- c13 calib_level: integer -> int, ucd meta.code;obs.calib
+-- uses ivoa.obscore

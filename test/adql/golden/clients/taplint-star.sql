@@ -1,0 +1,17 @@
+SELECT t1."table_name" AS c1, t1."column_name" AS c2, t1."datatype" AS c3, t1."arraysize" AS c4, t1."xtype" AS c5, t1."size" AS c6, t1."description" AS c7, t1."utype" AS c8, t1."unit" AS c9, t1."ucd" AS c10, t1."indexed" AS c11, t1."principal" AS c12, t1."std" AS c13, t1."column_index" AS c14 FROM "tap_schema"."columns" AS t1 LIMIT $1
+-- $1 bigint = 1
+-- c1 table_name: text -> char(*)
+-- c2 column_name: text -> char(*)
+-- c3 datatype: text -> char(*)
+-- c4 arraysize: text -> char(*)
+-- c5 xtype: text -> char(*)
+-- c6 size: integer -> int
+-- c7 description: text -> char(*)
+-- c8 utype: text -> char(*)
+-- c9 unit: text -> char(*)
+-- c10 ucd: text -> char(*)
+-- c11 indexed: integer -> int
+-- c12 principal: integer -> int
+-- c13 std: integer -> int
+-- c14 column_index: integer -> int
+-- uses tap_schema.columns

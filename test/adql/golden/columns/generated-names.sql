@@ -1,0 +1,15 @@
+SELECT count(*) AS c1, count(*) AS c2, count(t1."id") AS c3, max(t1."id") AS c4, $1 AS c5, $2 AS c6, $3 AS c7, max(t1."id") + $1 AS c8, lower(min(t1."name")) AS c9 FROM "lab"."things" AS t1 LIMIT $4
+-- $1 integer = 1
+-- $2 text = x
+-- $3 text = NULL
+-- $4 bigint = 2001
+-- c1 count_2: bigint -> long
+-- c2 count: bigint -> long
+-- c3 count_5: bigint -> long
+-- c4 max: integer -> int, ucd meta.id
+-- c5 col5: integer -> int
+-- c6 col6: text -> char(*)
+-- c7 col7: text -> char(*)
+-- c8 col8: integer -> int
+-- c9 lower: text -> char(*)
+-- uses lab.things, count, lower, max, min

@@ -1,0 +1,31 @@
+SELECT $1 AS c1, $2 AS c2, $3 AS c3, $4 AS c4, $5 AS c5, $6 AS c6, $7 AS c7, $8 AS c8, $9 AS c9, $10 AS c10, $11 AS c11, $12 AS c12, $13 AS c13, $14 AS c14 FROM "lab"."keys" AS t1 LIMIT $15
+-- $1 integer = 12
+-- $2 integer = -2147483648
+-- $3 bigint = 2147483648
+-- $4 bigint = -9223372036854775808
+-- $5 double precision = 9223372036854775808
+-- $6 double precision = 12.
+-- $7 double precision = .5
+-- $8 double precision = 1e-7
+-- $9 double precision = -1.5
+-- $10 text = it's
+-- $11 text = NULL
+-- $12 integer = 3
+-- $13 integer = 7
+-- $14 double precision = 0
+-- $15 bigint = 2001
+-- c1 a: integer -> int
+-- c2 b: integer -> int
+-- c3 c: bigint -> long
+-- c4 d: bigint -> long
+-- c5 e: double precision -> double
+-- c6 f: double precision -> double
+-- c7 g: double precision -> double
+-- c8 h: double precision -> double
+-- c9 i: double precision -> double
+-- c10 j: text -> char(*)
+-- c11 k: text -> char(*)
+-- c12 l: integer -> int
+-- c13 m: integer -> int
+-- c14 n: double precision -> double
+-- uses lab.keys

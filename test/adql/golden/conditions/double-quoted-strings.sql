@@ -1,0 +1,25 @@
+SELECT t1."id" AS c1 FROM "lab"."things" AS t1 WHERE t1."name" IN ($1, $2) OR t1."name" LIKE $3 OR $4 <> t1."name" OR t1."name" BETWEEN $5 AND $6 LIMIT $7
+-- $1 text = one
+-- $2 text = two
+-- $3 text = t%
+-- $4 text = it's
+-- $5 text = a
+-- $6 text = z
+-- $7 bigint = 2001
+-- c1 id: integer -> int, ucd meta.id
+-- uses lab.things
+-- warning: Line 1, column 42: "one" names no column: it was read as the string 'one'. Strings stand in single quotes in ADQL.
+-- SELECT id FROM lab.things WHERE name IN ("one", 'two') OR name LIKE "t%" OR "it's" <> name OR name B
+--                                          ^^^^^
+-- warning: Line 1, column 69: "t%" names no column: it was read as the string 't%'. Strings stand in single quotes in ADQL.
+-- .things WHERE name IN ("one", 'two') OR name LIKE "t%" OR "it's" <> name OR name BETWEEN "a" AND "z"
+--                                                   ^^^^
+-- warning: Line 1, column 77: "it's" names no column: it was read as the string 'it''s'. Strings stand in single quotes in ADQL.
+-- WHERE name IN ("one", 'two') OR name LIKE "t%" OR "it's" <> name OR name BETWEEN "a" AND "z"
+--                                                   ^^^^^^
+-- warning: Line 1, column 108: "a" names no column: it was read as the string 'a'. Strings stand in single quotes in ADQL.
+--  name LIKE "t%" OR "it's" <> name OR name BETWEEN "a" AND "z"
+--                                                   ^^^
+-- warning: Line 1, column 116: "z" names no column: it was read as the string 'z'. Strings stand in single quotes in ADQL.
+-- KE "t%" OR "it's" <> name OR name BETWEEN "a" AND "z"
+--                                                   ^^^

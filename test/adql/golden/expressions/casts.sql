@@ -1,0 +1,31 @@
+SELECT CAST(t1."id" AS smallint) AS c1, CAST(t1."size" AS integer) AS c2, CAST($1 AS bigint) AS c3, CAST(t1."id" AS real) AS c4, t1."size" AS c5, rpad(CAST(t1."id" AS text), $2) AS c6, substr(t1."name", 1, $3) AS c7, adql.timestamp_text(t1."at") AS c8, adql.timestamp_text(CAST(t1."at_zone" AS timestamp without time zone)) AS c9, $4 AS c10, CAST($5 || CAST(t1."id" AS text) AS timestamp without time zone) AS c11, $6 AS c12, CAST(t1."flag" AS integer) AS c13, CAST(CAST(t1."flag" AS integer) AS real) AS c14, CAST(t1."doc" AS text) AS c15, $7 AS c16, CAST(t1."at_zone" AS timestamp without time zone) AS c17, CAST($8 AS integer) AS c18, CAST($2 AS text) AS c19, t1."name" AS c20 FROM "lab"."things" AS t1 LIMIT $9
+-- $1 text = 12
+-- $2 integer = 5
+-- $3 integer = 2
+-- $4 timestamp without time zone = 2021-03-04T05:06:07
+-- $5 text = 2021-03-0
+-- $6 text = NULL
+-- $7 timestamp without time zone = NULL
+-- $8 double precision = 5.7
+-- $9 bigint = 2001
+-- c1 a: smallint -> short, ucd meta.id
+-- c2 b: integer -> int, unit m, ucd phys.size
+-- c3 c: bigint -> long
+-- c4 d: real -> float, ucd meta.id
+-- c5 e: double precision -> double, unit m, ucd phys.size
+-- c6 f: text -> char(5)
+-- c7 g: text -> char(2*)
+-- c8 h: text -> char(*)
+-- c9 i: text -> char(*)
+-- c10 j: timestamp without time zone -> char(*), xtype timestamp
+-- c11 k: timestamp without time zone -> char(*), xtype timestamp
+-- c12 l: text -> char(*)
+-- c13 m: integer -> int
+-- c14 n: real -> float
+-- c15 o: text -> char(*)
+-- c16 p: timestamp without time zone -> char(*), xtype timestamp
+-- c17 q: timestamp without time zone -> char(*), xtype timestamp
+-- c18 r: integer -> int
+-- c19 s: text -> char(*)
+-- c20 t: text -> char(*)
+-- uses lab.things, adql.timestamp_text, rpad, substr

@@ -1,0 +1,14 @@
+SELECT coalesce(CAST(t1."small" AS double precision), CAST(t1."big" AS double precision), $1) AS c1, coalesce(t1."name", $2) AS c2, coalesce(CAST(t1."doc" AS text), $3) AS c3, coalesce(t1."at", $4) AS c4, coalesce($5, t1."id") AS c5, coalesce(t1."id") AS c6 FROM "lab"."things" AS t1 LIMIT $6
+-- $1 double precision = 1.5
+-- $2 text = none
+-- $3 text = {}
+-- $4 timestamp without time zone = 2000-01-01T00:00:00
+-- $5 integer = NULL
+-- $6 bigint = 2001
+-- c1 a: double precision -> double
+-- c2 b: text -> char(*)
+-- c3 c: text -> char(*)
+-- c4 d: timestamp without time zone -> char(*), xtype timestamp
+-- c5 e: integer -> int
+-- c6 f: integer -> int
+-- uses lab.things, coalesce

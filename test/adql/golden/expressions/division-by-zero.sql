@@ -1,0 +1,13 @@
+SELECT t1."id" / nullif($1, 0) AS c1, $2 / nullif(t1."id" - $3, 0) AS c2, t1."id" / $4 AS c3, t1."id" / nullif(t1."size" - $5, 0) / $6 AS c4 FROM "lab"."things" AS t1 LIMIT $7
+-- $1 integer = 0
+-- $2 double precision = 1.0
+-- $3 integer = 1
+-- $4 integer = 2
+-- $5 integer = 10
+-- $6 integer = 3
+-- $7 bigint = 2001
+-- c1 a: integer -> int
+-- c2 b: double precision -> double
+-- c3 c: integer -> int
+-- c4 d: double precision -> double
+-- uses lab.things, nullif

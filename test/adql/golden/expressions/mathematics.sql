@@ -1,0 +1,38 @@
+SELECT adql.abs(CAST(- t1."id" AS double precision)) AS c1, adql.ceiling(CAST(t1."ratio" AS double precision)) AS c2, adql.degrees(adql.pi()) AS c3, adql.exp(CAST(t1."small" AS double precision)) AS c4, adql.floor(CAST(t1."exact" AS double precision)) AS c5, adql.log(t1."size") AS c6, adql.log10(CAST(t1."id" AS double precision)) AS c7, adql.mod(CAST(t1."id" AS bigint), $1) AS c8, adql.mod(t1."size", $2) AS c9, adql.power(CAST(t1."id" AS double precision), $3) AS c10, adql.radians($4) AS c11, adql.rand() AS c12, adql.rand($5) AS c13, adql.round(t1."size") AS c14, adql.round(t1."size", $6) AS c15, adql.sqrt(CAST(t1."id" AS double precision)) AS c16, adql.truncate(t1."size", $7) AS c17, adql.truncate(t1."size") AS c18, adql.acos($8) AS c19, adql.asin($8) AS c20, adql.atan($9) AS c21, adql.atan2($9, CAST(t1."id" AS double precision)) AS c22, adql.cos(CAST(t1."id" AS double precision)) AS c23, adql.cot(CAST(t1."id" AS double precision)) AS c24, adql.sin(CAST(t1."id" AS double precision)) AS c25, adql.tan(CAST(t1."id" AS double precision)) AS c26 FROM "lab"."things" AS t1 LIMIT $10
+-- $1 bigint = 2
+-- $2 double precision = 3
+-- $3 double precision = 2
+-- $4 double precision = 180
+-- $5 bigint = 5
+-- $6 integer = -1
+-- $7 integer = 1
+-- $8 double precision = 0.5
+-- $9 double precision = 1
+-- $10 bigint = 2001
+-- c1 a: double precision -> double
+-- c2 b: double precision -> double
+-- c3 c: double precision -> double
+-- c4 d: double precision -> double
+-- c5 e: double precision -> double
+-- c6 f: double precision -> double
+-- c7 g: double precision -> double
+-- c8 h: bigint -> long
+-- c9 i: double precision -> double
+-- c10 j: double precision -> double
+-- c11 k: double precision -> double
+-- c12 l: double precision -> double
+-- c13 m: double precision -> double
+-- c14 n: double precision -> double
+-- c15 o: double precision -> double
+-- c16 p: double precision -> double
+-- c17 q: double precision -> double
+-- c18 r: double precision -> double
+-- c19 s: double precision -> double
+-- c20 t: double precision -> double
+-- c21 u: double precision -> double
+-- c22 v: double precision -> double
+-- c23 w: double precision -> double
+-- c24 x: double precision -> double
+-- c25 y: double precision -> double
+-- c26 z: double precision -> double
+-- uses lab.things, adql.abs, adql.acos, adql.asin, adql.atan, adql.atan2, adql.ceiling, adql.cos, adql.cot, adql.degrees, adql.exp, adql.floor, adql.log, adql.log10, adql.mod, adql.pi, adql.power, adql.radians, adql.rand, adql.round, adql.sin, adql.sqrt, adql.tan, adql.truncate

@@ -1,0 +1,19 @@
+SELECT adql.log($1) AS c1, adql.sqrt($2) AS c2, adql.power($3, $4) AS c3, adql.acos($5) AS c4, adql.mod($6, $7) AS c5, adql.cot($1) AS c6, adql.exp($8) AS c7, adql.power($1, $2) AS c8 FROM "lab"."keys" AS t1 LIMIT $9
+-- $1 double precision = 0
+-- $2 double precision = -1
+-- $3 double precision = -8
+-- $4 double precision = 0.5
+-- $5 double precision = 2
+-- $6 bigint = 5
+-- $7 bigint = 0
+-- $8 double precision = 1000
+-- $9 bigint = 2001
+-- c1 a: double precision -> double
+-- c2 b: double precision -> double
+-- c3 c: double precision -> double
+-- c4 d: double precision -> double
+-- c5 e: bigint -> long
+-- c6 f: double precision -> double
+-- c7 g: double precision -> double
+-- c8 h: double precision -> double
+-- uses lab.keys, adql.acos, adql.cot, adql.exp, adql.log, adql.mod, adql.power, adql.sqrt

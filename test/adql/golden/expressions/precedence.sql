@@ -1,0 +1,21 @@
+SELECT $1 - $2 - $3 AS c1, $1 - ($2 - $3) AS c2, ($2 * $3) + ($4 * (- t1."id")) AS c3, ($1 + $2) * $3 AS c4, - (- t1."id") AS c5, t1."id" - $5 AS c6, t1."id" - $6 AS c7, $7 / $4 / $2 AS c8, $8 || t1."name" || $9 AS c9 FROM "lab"."things" AS t1 LIMIT $10
+-- $1 integer = 1
+-- $2 integer = 2
+-- $3 integer = 3
+-- $4 integer = 4
+-- $5 integer = -1
+-- $6 double precision = -1.5
+-- $7 integer = 10
+-- $8 text = a
+-- $9 text = b
+-- $10 bigint = 2001
+-- c1 a: integer -> int
+-- c2 b: integer -> int
+-- c3 c: integer -> int
+-- c4 d: integer -> int
+-- c5 e: integer -> int
+-- c6 f: integer -> int
+-- c7 g: double precision -> double
+-- c8 h: integer -> int
+-- c9 i: text -> char(*)
+-- uses lab.things

@@ -1,0 +1,17 @@
+SELECT t1."small" + t1."small" AS c1, t1."small" + $1 AS c2, t1."id" * t1."big" AS c3, t1."id" + t1."ratio" AS c4, t1."ratio" * t1."ratio" AS c5, t1."small" / $2 AS c6, CAST(t1."exact" AS double precision) + $1 AS c7, - t1."small" AS c8, $3 + $1 AS c9, t1."ratio" / $4 AS c10 FROM "lab"."things" AS t1 LIMIT $5
+-- $1 integer = 1
+-- $2 integer = 2
+-- $3 integer = NULL
+-- $4 double precision = 2.5
+-- $5 bigint = 2001
+-- c1 a: smallint -> short
+-- c2 b: integer -> int
+-- c3 c: bigint -> long
+-- c4 d: double precision -> double
+-- c5 e: real -> float
+-- c6 f: integer -> int
+-- c7 g: double precision -> double
+-- c8 h: smallint -> short
+-- c9 i: integer -> int
+-- c10 j: double precision -> double
+-- uses lab.things

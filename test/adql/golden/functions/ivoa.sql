@@ -1,0 +1,20 @@
+SELECT adql.ivo_nocasematch(t1."name", $1) AS c1, adql.ivo_hasword(t1."name", $2) AS c2, adql.ivo_hashlist_has($3, t1."name") AS c3, adql.ivo_interval_overlaps(CAST(t1."id" AS double precision), CAST(t1."id" + $4 AS double precision), $5, $6) AS c4, adql.ivo_to_jd(t1."at") AS c5, adql.ivo_to_mjd($7) AS c6, adql.ivo_to_mjd(CAST(t1."at_zone" AS timestamp without time zone)) AS c7, adql.ivo_hms_to_degrees($8) AS c8, adql.ivo_dms_to_degrees(t1."name") AS c9 FROM "lab"."things" AS t1 LIMIT $9
+-- $1 text = ON%
+-- $2 text = one
+-- $3 text = a#One
+-- $4 integer = 1
+-- $5 double precision = 2
+-- $6 double precision = 3.5
+-- $7 timestamp without time zone = 2000-01-02T12:00:00
+-- $8 text = 3:34:45.4
+-- $9 bigint = 2001
+-- c1 a: integer -> int
+-- c2 b: integer -> int
+-- c3 c: integer -> int
+-- c4 d: integer -> int
+-- c5 e: double precision -> double
+-- c6 f: double precision -> double
+-- c7 g: double precision -> double
+-- c8 h: double precision -> double
+-- c9 i: double precision -> double
+-- uses lab.things, adql.ivo_dms_to_degrees, adql.ivo_hashlist_has, adql.ivo_hasword, adql.ivo_hms_to_degrees, adql.ivo_interval_overlaps, adql.ivo_nocasematch, adql.ivo_to_jd, adql.ivo_to_mjd

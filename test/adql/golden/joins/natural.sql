@@ -1,0 +1,18 @@
+SELECT t1."id" AS c1, t1."name" AS c2, t2."flag" AS c3, t2."small" AS c4, t2."big" AS c5, t2."ratio" AS c6, t2."size" AS c7, CAST(t2."exact" AS double precision) AS c8, t2."at" AS c9, t2."at_zone" AS c10, t2."numbers" AS c11, t2."blob" AS c12, t2."doc" AS c13, t2."Mixed" AS c14, t2."mixed" AS c15 FROM "lab"."keys" AS t1 INNER JOIN "lab"."things" AS t2 ON t1."id" = t2."id" AND t1."name" = t2."name" LIMIT $1
+-- $1 bigint = 2001
+-- c1 id: integer -> int, ucd meta.id
+-- c2 name: text -> char(*)
+-- c3 flag: boolean -> boolean
+-- c4 small: smallint -> short, unit pix
+-- c5 big: bigint -> long
+-- c6 ratio: real -> float
+-- c7 size: double precision -> double, unit m, ucd phys.size
+-- c8 exact: double precision -> double, unit s
+-- c9 at: timestamp without time zone -> char(*), xtype timestamp, ucd time
+-- c10 at_zone: timestamp with time zone -> char(*), xtype timestamp, ucd time
+-- c11 numbers: double precision[] -> double(*)
+-- c12 blob: bytea -> unsignedByte(*)
+-- c13 doc: jsonb -> char(*), xtype json
+-- c14 Mixed: integer -> int
+-- c15 mixed: integer -> int
+-- uses lab.keys, lab.things

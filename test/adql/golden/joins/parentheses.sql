@@ -1,0 +1,4 @@
+SELECT t1."id" AS c1 FROM "lab"."keys" AS t1 INNER JOIN ("lab"."keys" AS t2 INNER JOIN "lab"."things" AS t3 ON t2."id" = t3."id") ON t1."id" = t3."id" LIMIT $1
+-- $1 bigint = 2001
+-- c1 id: integer -> int, ucd meta.id
+-- uses lab.keys, lab.things

@@ -1,0 +1,11 @@
+SELECT * FROM (SELECT CAST(t3."c1" AS double precision) AS c1, t3."c2" AS c2, t3."c3" AS c3, CAST(t3."c4" AS integer) AS c4, t3."c5" AS c5, t3."c6" AS c6 FROM (SELECT t1."small" AS c1, t1."name" AS c2, t1."at" AS c3, $1 AS c4, t1."doc" AS c5, $2 AS c6 FROM "lab"."things" AS t1) AS t3) AS s1 UNION SELECT * FROM (SELECT t4."c1" AS c1, CAST(t4."c2" AS text) AS c2, CAST(t4."c3" AS timestamp without time zone) AS c3, t4."c4" AS c4, t4."c5" AS c5, CAST(t4."c6" AS integer) AS c6 FROM (SELECT t2."size" AS c1, t2."doc" AS c2, t2."at_zone" AS c3, t2."id" AS c4, t2."doc" AS c5, $1 AS c6 FROM "lab"."things" AS t2) AS t4) AS s1 LIMIT $3
+-- $1 text = NULL
+-- $2 integer = 1
+-- $3 bigint = 2001
+-- c1 small: double precision -> double, unit pix
+-- c2 name: text -> char(*)
+-- c3 at: timestamp without time zone -> char(*), xtype timestamp, ucd time
+-- c4 col4: integer -> int, ucd meta.id
+-- c5 doc: jsonb -> char(*), xtype json
+-- c6 col6: integer -> int
+-- uses lab.things
