@@ -6,11 +6,14 @@ const rooms = {
   database: [],
   cloud: [],
   format: [],
+  storage: [],
+  upload: ['database'],
   'tap-schema': ['database'],
   load: ['database', 'cloud'],
-  tap: ['tap-schema', 'database', 'format'],
+  tap: ['tap-schema', 'database', 'format', 'upload'],
+  uws: ['tap', 'database', 'storage'],
   vosi: ['tap-schema', 'tap', 'format'],
-  http: ['tap', 'vosi', 'tap-schema', 'format'],
+  http: ['tap', 'uws', 'vosi', 'tap-schema', 'format', 'storage'],
   cli: ['load', 'database'],
 };
 
@@ -22,7 +25,9 @@ const homes = {
   'pg|pg-copy-streams': '^src/database/',
   xmlbuilder2: '^src/xml[.]ts$',
   zod: '^src/(config|cloud/cloud-access|load/collection-definition)[.]ts$',
+  '@aws-sdk/client-s3': '^src/storage/',
   pino: '^src/log[.]ts$',
+  saxes: '^src/upload/',
   commander: '^src/(main[.]ts$|cli/)',
 };
 
@@ -52,13 +57,13 @@ export default {
     {
       name: 'config-is-passed-in',
       severity: 'error',
-      from: { pathNot: '^src/(main|service)[.]ts$' },
+      from: { path: '^src/', pathNot: '^src/(main|service)[.]ts$' },
       to: { path: '^src/config[.]ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nothing-imports-tests',
       severity: 'error',
-      from: { pathNot: '^test/' },
+      from: { path: '^(src|adql)/' },
       to: { path: '^test/' },
     },
     ...Object.entries(rooms).map(([name, allowed]) => ({

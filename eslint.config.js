@@ -32,7 +32,7 @@ export default defineConfig(
   { files: ['src/config.ts', 'src/main.ts'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['test/**'], ...jest.configs['flat/recommended'] },
   {
-    files: ['test/**'],
+    files: ['test/**', 'bench/**'],
     rules: { 'max-lines-per-function': 'off', 'no-restricted-globals': 'off' },
   },
 );

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Sql } from '../../adql/index.ts';
 import type { ReadRows } from '../row-batch.ts';
+import type { Listen } from './listen.ts';
 
 /** One connection, or any of a pool's: what the rest of the service sees of PostgreSQL. */
 export interface Session {
@@ -23,5 +24,7 @@ export interface Database {
   readonly owner: Owner;
   /** Logs in as a role that owns nothing and may only read what TAP_SCHEMA declares. */
   readonly readRows: ReadRows;
+  /** Hears what the owner's side is told by NOTIFY. */
+  readonly listen: Listen;
   readonly end: () => Promise<void>;
 }

@@ -1,0 +1,23 @@
+/**
+ * What an error says. Not by `instanceof Error`: errors of Node's own modules belong to another
+ * realm where the code runs in a vm context, as tests do.
+ */
+export function messageOf(error: unknown): string {
+  return fieldOf(error, 'message') || String(error);
+}
+
+/** `ENOENT` and the like; '' when there is none. */
+export function codeOf(error: unknown): string {
+  return fieldOf(error, 'code');
+}
+
+/** What a failed child process wrote to stderr; '' when there is none. */
+export function stderrOf(error: unknown): string {
+  return fieldOf(error, 'stderr').trim();
+}
+
+function fieldOf(error: unknown, name: 'message' | 'code' | 'stderr'): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const field = (error as Readonly<Record<string, unknown>>)[name];
+  return typeof field === 'string' ? field : '';
+}

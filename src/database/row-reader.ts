@@ -1,0 +1,127 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import type { ReadRows, RowBatch } from '../row-batch.ts';
+import { ServiceError } from '../service-error.ts';
+import { databaseFailure } from './database-failure.ts';
+import { ExecutionClock } from './execution-clock.ts';
+import { RowQuery } from './row-query.ts';
+
+export interface RowReaderOptions {
+  readonly readerPool: pg.Pool;
+  /** Connections of the same role, kept free for cancelling. */
+  readonly cancelPool: pg.Pool;
+  /** Queries that may wait for a connection. */
+  readonly maxWaiting: number;
+}
+
+/** Milliseconds for a cancelled query to end; after that its connection is cut. */
+const drainLimit = 3000;
+
+/** Runs users' queries, each on a connection of its own that logged in as the reader. */
+export function createRowReader(options: RowReaderOptions): ReadRows {
+  return async function* readRows(statement, { wireFormats, signal, executionDuration }) {
+    const client = await checkOut(options, signal);
+    const query = new RowQuery(statement, wireFormats);
+    let isSettled = false;
+    const settle = (): void => {
+      if (!isSettled) void giveBack(client, query, options.cancelPool);
+      isSettled = true;
+    };
+    const abort = (): void => {
+      query.fail(signal.reason);
+      settle();
+    };
+    signal.addEventListener('abort', abort);
+    try {
+      // pg tells a broken connection to the client too; unheard, that would end the process.
+      client.on('error', ignore);
+      client.query(query);
+      yield* batchesOf(query, executionDuration);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : databaseFailure(error);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      settle();
+    }
+  };
+}
+
+function ignore(): void {
+  // Told by the query already.
+}
+
+/** The clock runs only while there is nothing for the consumer to take. */
+async function* batchesOf(query: RowQuery, executionDuration: number): AsyncGenerator<RowBatch> {
+  const clock = new ExecutionClock(executionDuration, (reason) => {
+    query.fail(reason);
+  });
+  for (;;) {
+    clock.start();
+    const batch = await query.next().finally(() => {
+      clock.stop();
+    });
+    if (batch === undefined) return;
+    yield batch;
+  }
+}
+
+async function checkOut(options: RowReaderOptions, signal: AbortSignal): Promise<pg.PoolClient> {
+  signal.throwIfAborted();
+  const { readerPool, maxWaiting } = options;
+  if (readerPool.waitingCount >= maxWaiting) {
+    throw new ServiceError(
+      'database-unavailable',
+      'Too many queries are waiting already. Please try again in a minute.',
+    );
+  }
+  const connecting = readerPool.connect();
+  try {
+    return await unlessAborted(connecting, signal);
+  } catch (error) {
+    if (!signal.aborted) throw databaseFailure(error);
+    // The pool cannot forget a waiting request: its connection goes back unused.
+    connecting.then((client) => {
+      client.release();
+    }, ignore);
+    throw error;
+  }
+}
+
+function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}
+
+/**
+ * A connection goes back to the pool only when PostgreSQL is ready for the next query on it. The
+ * cancel request is waited for as well: one that came late would hit that next query.
+ */
+async function giveBack(
+  client: pg.PoolClient,
+  query: RowQuery,
+  cancelPool: pg.Pool,
+): Promise<void> {
+  if (!query.isReady) {
+    query.discard();
+    const cancelled = query.isComplete ? undefined : cancel(client, cancelPool);
+    const tooLong = delay(drainLimit, undefined, { ref: false });
+    await Promise.race([Promise.all([cancelled, query.ended]), tooLong]);
+  }
+  client.off('error', ignore);
+  client.release(query.isReady ? undefined : true);
+}
+
+/** pg has no public way to cancel (node-postgres, pull request 3751). */
+async function cancel(client: pg.PoolClient, cancelPool: pg.Pool): Promise<void> {
+  // pg keeps the number of the backend, though its types do not say so.
+  const { processID } = client as pg.PoolClient & { readonly processID: number };
+  // Where it fails, the connection is cut after `drainLimit`.
+  await cancelPool.query('SELECT pg_catalog.pg_cancel_backend($1)', [processID]).catch(ignore);
+}

@@ -1,0 +1,91 @@
+import pg from 'pg';
+import copyStreams from 'pg-copy-streams';
+import { render, type Sql } from '../../adql/index.ts';
+import type { Owner, Session } from './database.ts';
+import { databaseFailure } from './database-failure.ts';
+import { typeOids } from './type-oids.ts';
+
+type Client = pg.PoolClient;
+
+/** Any connection of the pool; `transaction` keeps one. */
+export function ownerSession(pool: pg.Pool): Owner {
+  const withClient = async <Result>(work: (client: Client) => Promise<Result>): Promise<Result> => {
+    const client = await checkOut(pool);
+    // pg tells a dying connection twice: the query fails, and the client emits. Unheard, the second
+    // would end the process.
+    const ignore = (): undefined => undefined;
+    client.on('error', ignore);
+    try {
+      const result = await work(client);
+      client.off('error', ignore);
+      client.release();
+      return result;
+    } catch (error) {
+      client.off('error', ignore);
+      client.release(error instanceof pg.DatabaseError ? undefined : true);
+      throw error;
+    }
+  };
+  return {
+    query: (statement) => withClient((client) => clientSession(client).query(statement)),
+    execute: (statement) => withClient((client) => clientSession(client).execute(statement)),
+    copyFrom: () => {
+      throw new TypeError('copyFrom needs a transaction');
+    },
+    transaction: (work) => withClient((client) => inTransaction(client, work)),
+  };
+}
+
+async function checkOut(pool: pg.Pool): Promise<Client> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw databaseFailure(error);
+  }
+}
+
+async function inTransaction<Result>(
+  client: Client,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  await client.query('BEGIN');
+  try {
+    const result = await work(clientSession(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // A connection that is gone has rolled back already; the first error is the one to tell.
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+function clientSession(client: Client): Session {
+  return {
+    query: async <Row extends object>(statement: Sql): Promise<readonly Row[]> => {
+      const result = await client.query<Row>(queryConfig(statement));
+      return result.rows;
+    },
+    execute: async (statement) => {
+      const result = await client.query(queryConfig(statement));
+      return result.rowCount ?? 0;
+    },
+    copyFrom: (statement) => client.query(copyStreams.from(render(statement).text)),
+  };
+}
+
+/**
+ * The values carry their declared types: pg hands an array of type numbers through to Parse, and
+ * asks the same property for the parsers of the result.
+ */
+function queryConfig(statement: Sql): pg.QueryConfig {
+  const { text, values, types } = render(statement);
+  const oids = types.map((type) => typeOids[type]);
+  return { text, values: [...values], types: Object.assign(oids, { getTypeParser }) };
+}
+
+/** Dates and times stay text (UTC): as Date objects they would depend on the machine's time zone. */
+const resultTypes = new pg.TypeOverrides();
+for (const oid of [1082, 1114, 1184]) resultTypes.setTypeParser(oid, (text: string) => text);
+
+const getTypeParser = resultTypes.getTypeParser.bind(resultTypes);

@@ -1,0 +1,154 @@
+import { expect, test } from '@jest/globals';
+import type { StatementUses } from '../../adql/index.ts';
+import { gateStatement } from '../../src/database/statement-gate.ts';
+
+const obscore: StatementUses = { tables: ['ivoa.obscore'], functions: [] };
+
+function gate(text: string, uses: StatementUses = obscore): void {
+  gateStatement({ text, values: [], types: [] }, uses);
+}
+
+/** What the log gets; the client gets one sentence for all of them. */
+function reasonOf(text: string, uses?: StatementUses): string {
+  try {
+    gate(text, uses);
+    return 'passed';
+  } catch (error) {
+    expect(error).toMatchObject({
+      kind: 'internal',
+      message:
+        'This query was refused by the safety gate of the service: it was translated into ' +
+        'something unexpected. Please report the query to the operator of this service.',
+    });
+    return String((error as Error).cause);
+  }
+}
+
+const passing: [text: string, uses: StatementUses][] = [
+  [
+    `SELECT t1."access_url" AS c1 FROM "ivoa"."obscore" AS t1
+     WHERE t1."obs_collection" = $1 AND t1."obs_id" LIKE $2 ORDER BY c1 DESC LIMIT $3 OFFSET $4`,
+    obscore,
+  ],
+  [
+    `SELECT count(*) AS c1, CAST(sum(DISTINCT (t1."t_max")) AS double precision) AS c2
+     FROM "ivoa"."obscore" AS t1 GROUP BY t1."obs_id" HAVING count(*) > $1`,
+    { tables: ['ivoa.obscore'], functions: ['count', 'sum'] },
+  ],
+  [
+    `SELECT adql.log(t1."t_min") AS c1, coalesce(t1."obs_id", $1) AS c2,
+     CASE WHEN t1."t_min" IS NULL THEN $2 ELSE (SELECT max(t2."t_min") AS c1 FROM "a"."b" AS t2) END AS c3
+     FROM "ivoa"."obscore" AS t1 WHERE NOT (t1."t_min" BETWEEN $3 AND $4) AND t1."obs_id" = ANY($5)
+     AND EXISTS (SELECT $6 AS c1 FROM "a"."c" AS t3 WHERE t3."x" <> ALL($5))`,
+    { tables: ['a.b', 'a.c', 'ivoa.obscore'], functions: ['adql.log', 'coalesce', 'max'] },
+  ],
+  [
+    `WITH q1 AS (SELECT t1."x" AS c1 FROM "a"."b" AS t1) SELECT * FROM (SELECT t2.c1 AS c1 FROM q1 AS t2)
+     AS s1 UNION ALL SELECT * FROM (SELECT t3."y" AS c1 FROM "a"."c" AS t3 ORDER BY c1 LIMIT $1) AS s1`,
+    { tables: ['a.b', 'a.c'], functions: [] },
+  ],
+  [
+    `SELECT t1."x" AS c1 FROM "a"."b" AS t1 LEFT JOIN ("a"."c" AS t2 INNER JOIN "a"."d" AS t3 ON TRUE)
+     ON t1."x" = t2."x" INNER JOIN LATERAL unnest($1, $2) AS u1(lo, hi) ON t1."h" BETWEEN u1.lo AND u1.hi`,
+    { tables: ['a.b', 'a.c', 'a.d'], functions: ['unnest'] },
+  ],
+  [
+    `SELECT row_number() OVER (PARTITION BY t1."a" ORDER BY t1."b" DESC) AS c1 FROM "a"."b" AS t1
+     WHERE t1."n" NOT LIKE t1."m" ESCAPE ''`,
+    { tables: ['a.b'], functions: ['row_number'] },
+  ],
+];
+
+test.each(passing)('what the translator makes passes: %s', (text, uses) => {
+  expect(reasonOf(text, uses)).toBe('passed');
+  expect(reasonOf(text, uses)).toBe('passed');
+});
+
+test.each([
+  'DROP TABLE ivoa.obscore',
+  'DELETE FROM ivoa.obscore',
+  `UPDATE ivoa.obscore SET obs_id = 'x'`,
+  'INSERT INTO ivoa.obscore SELECT * FROM ivoa.obscore',
+  `COPY ivoa.obscore TO '/tmp/x'`,
+  'SELECT 1; DROP TABLE ivoa.obscore',
+  'SELECT 1 AS c1 FROM ivoa.obscore;',
+  'SELECT obs_id INTO stolen FROM ivoa.obscore',
+  'SELECT obs_id FROM ivoa.obscore FOR UPDATE',
+  'WITH q1 AS (DELETE FROM ivoa.obscore RETURNING obs_id) SELECT * FROM q1',
+  'WITH q1 AS (UPDATE ivoa.obscore SET obs_id = $1) SELECT 1 AS c1 FROM ivoa.obscore',
+  'SELECT 1 AS c1 FROM ivoa.obscore -- comment',
+  'SELECT 1 AS c1 /* comment */ FROM ivoa.obscore',
+  'SELECT 1 AS c1 FROM ivoa.obscore AS t1 WHERE t1.a = --1\n 2',
+  `SELECT 'a\\' AS c1 FROM ivoa.obscore`,
+  `SELECT E'a' AS c1 FROM ivoa.obscore`,
+  `SELECT U&'a' AS c1 FROM ivoa.obscore`,
+  'SELECT $$a$$ AS c1 FROM ivoa.obscore',
+  'SELECT $x$a$x$ AS c1 FROM ivoa.obscore',
+  'SELECT "a""b" AS c1 FROM ivoa.obscore',
+  `SELECT 'a''b' AS c1 FROM ivoa.obscore`,
+  `SELECT CAST('pg_class' AS regclass) AS c1 FROM ivoa.obscore`,
+  `SELECT 'pg_class'::regclass AS c1 FROM ivoa.obscore`,
+  'SELECT a AS c1 FROM ivoa.obscore, pg_shadow',
+  'SELECT a AS c1 FROM ivoa.obscore, pg_catalog.pg_shadow',
+  'SELECT a AS c1 FROM ivoa.obscore AS t1 JOIN (b.c AS t2 JOIN d.e AS t3 ON TRUE) ON TRUE',
+  'SELECT a AS c1 FROM other.ivoa.obscore',
+  'SELECT a AS c1 FROM ONLY ivoa.obscore',
+  'SELECT a AS c1 FROM ivoa.obscore TABLESAMPLE system(1)',
+  'WITH pg_shadow AS (SELECT 1 AS c1 FROM ivoa.obscore) SELECT * FROM pg_shadow',
+  'SELECT pg_sleep(10) AS c1 FROM ivoa.obscore',
+  'SELECT "pg_sleep"(10) AS c1 FROM ivoa.obscore',
+  'SELECT PG_CATALOG.pg_sleep(10) AS c1 FROM ivoa.obscore',
+  'SELECT (SELECT pg_sleep(10)) AS c1 FROM ivoa.obscore',
+  'SELECT count(pg_sleep(10)) AS c1 FROM ivoa.obscore',
+  'SELECT CASE WHEN pg_sleep(10) IS NULL THEN 1 END AS c1 FROM ivoa.obscore',
+  'SELECT 1 AS c1 FROM ivoa.obscore ORDER BY pg_sleep(10)',
+  'SELECT 1 AS c1 FROM ivoa.obscore LIMIT pg_sleep(10)',
+  'SELECT 1 AS c1 FROM ivoa.obscore GROUP BY pg_sleep(10)',
+  'SELECT row_number() OVER (ORDER BY pg_sleep(10)) AS c1 FROM ivoa.obscore',
+  'SELECT t1.a[pg_sleep(10)] AS c1 FROM ivoa.obscore AS t1',
+  'SELECT 1 AS c1 FROM ivoa.obscore AS t1 JOIN pg_sleep(10) AS t2 ON TRUE',
+  `SELECT set_config('a', 'b', false) AS c1 FROM ivoa.obscore`,
+  'SELECT current_user AS c1 FROM ivoa.obscore',
+  'SELECT current_timestamp AS c1 FROM ivoa.obscore',
+  'SELECT ROW(1, 2) AS c1 FROM ivoa.obscore',
+  'SELECT a COLLATE "C" AS c1 FROM ivoa.obscore',
+  'SELECT a OPERATOR(pg_catalog.+) 1 AS c1 FROM ivoa.obscore',
+  'SELECT a ~ $1 AS c1 FROM ivoa.obscore',
+  'SELECT a AS "c1 (SELECT 1)" FROM ivoa.obscore',
+  'SHOW ALL',
+  'EXPLAIN SELECT 1 AS c1 FROM ivoa.obscore',
+  'SET ROLE cloudtap',
+  'CALL something()',
+  'VALUES (1)',
+  '',
+])('refused: %s', (text) => {
+  expect(reasonOf(text)).not.toBe('passed');
+});
+
+test('functions are refused even when the translator declares them', () => {
+  const uses = { tables: ['ivoa.obscore'], functions: ['pg_sleep'] };
+
+  expect(reasonOf('SELECT pg_sleep(1) AS c1 FROM ivoa.obscore', uses)).toBe(
+    'NotAllowed: function: pg_sleep',
+  );
+});
+
+test('what is declared and not used is as wrong as what is used and not declared', () => {
+  const text = 'SELECT lower(t1."obs_id") AS c1 FROM "ivoa"."obscore" AS t1';
+
+  expect(reasonOf(text, { tables: ['ivoa.obscore'], functions: [] })).toBe(
+    'NotAllowed: functions in the text: lower; declared: ',
+  );
+  expect(reasonOf(text, { tables: ['ivoa.obscore', 'a.b'], functions: ['lower'] })).toBe(
+    'NotAllowed: tables in the text: ivoa.obscore; declared: ivoa.obscore,a.b',
+  );
+  expect(reasonOf(text, { tables: ['ivoa.obscore'], functions: ['lower'] })).toBe('passed');
+});
+
+test('a statement of thousands of conditions passes', () => {
+  const conditions = Array.from({ length: 5000 }, (_, i) => `t1."obs_id" <> $${String(i + 1)}`);
+
+  expect(
+    reasonOf(`SELECT 1 AS c1 FROM "ivoa"."obscore" AS t1 WHERE ${conditions.join(' AND ')}`),
+  ).toBe('passed');
+});
