@@ -17,22 +17,31 @@ export interface ResultHead {
   readonly requestDate: string;
 }
 
-/** Writes one result. Called in this order: head once, rows any number of times, foot once. */
+/**
+ * Writes one result. Called in this order: head once, rows any number of times, foot once.
+ * A format that must see rows before it can say what they are leaves `head` empty and begins its
+ * document with the first of them, or with the foot.
+ */
 export interface ResultEncoder {
   /** How PostgreSQL is to send each column. */
   readonly wireFormats: readonly WireFormat[];
   readonly head: () => Buffer;
   /** The first `rowCount` rows of the batch. */
   readonly rows: (batch: RowBatch, rowCount: number) => Buffer;
-  readonly foot: (outcome: Outcome) => Buffer;
+  /** Null when the format has no words for this outcome: then the transport has to break off. */
+  readonly foot: (outcome: Outcome) => Buffer | null;
 }
 
 /** A row of the table of formats (`resultFormats`). */
 export interface ResultFormat {
   readonly name: string;
-  /** Sent as Content-Type unless the client asked for an equivalent one. */
+  /** Sent as Content-Type unless the client asked for an equivalent one; one value of RESPONSEFORMAT. */
   readonly mediaType: string;
-  /** Values of RESPONSEFORMAT that mean this format, media types and short names, lower case. */
+  /** Parameters added to Content-Type when it is sent: `;charset=utf-8`, or nothing. */
+  readonly charset: string;
+  /** TAPRegExt's identifier of the format, null where it has none. */
+  readonly standardId: string | null;
+  /** Further values of RESPONSEFORMAT that mean this format, media types and short names, lower case. */
   readonly aliases: readonly string[];
   /** For Content-Disposition. */
   readonly extension: string;

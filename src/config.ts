@@ -1,0 +1,185 @@
+import { z } from 'zod';
+
+/** A setting: an environment variable, told to people by `description` and `unit`. */
+interface Setting<Schema extends z.ZodType, Default extends string | null> {
+  readonly name: string;
+  readonly description: string;
+  /** Of the value: `rows`, `seconds`, `bytes`; null where there is none. */
+  readonly unit: string | null;
+  /** As text, the way an operator would write it; null when it is not set. */
+  readonly default: Default;
+  readonly schema: Schema;
+}
+
+function setting<Schema extends z.ZodType, const Default extends string | null>(
+  row: Setting<Schema, Default>,
+): Setting<Schema, Default> {
+  return row;
+}
+
+const text = z.string();
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .transform(Number);
+const positiveNumber = wholeNumber.refine((number) => number > 0, 'must be greater than 0');
+const port = wholeNumber.refine((number) => number <= 65_535, 'must be at most 65535');
+const yesOrNo = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no'], 'must be true or false')
+  .transform((word) => ['true', '1', 'yes'].includes(word));
+const webUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be a URL such as https://example.org/tap',
+});
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a URL such as postgres://user:password@host:5432/database',
+});
+const logLevel = z.enum(
+  ['debug', 'info', 'warn', 'error', 'silent'],
+  'must be one of debug, info, warn, error, silent',
+);
+
+/** Every setting of the service, once. README's table is tested against it. */
+export const settings = {
+  host: setting({
+    name: 'HOST',
+    description: 'Address to listen on; 0.0.0.0 for every network',
+    unit: null,
+    default: '127.0.0.1',
+    schema: text,
+  }),
+  port: setting({
+    name: 'PORT',
+    description: 'Port to listen on; 0 takes any that is free',
+    unit: null,
+    default: '8080',
+    schema: port,
+  }),
+  baseUrl: setting({
+    name: 'BASE_URL',
+    description: 'Public URL when behind a proxy; /tap is added when it has no path',
+    unit: null,
+    default: null,
+    schema: webUrl,
+  }),
+  dataDirectory: setting({
+    name: 'DATA_DIR',
+    description: 'Folder of the embedded database',
+    unit: null,
+    default: '.data',
+    schema: text,
+  }),
+  databaseUrl: setting({
+    name: 'DATABASE_URL',
+    description: 'PostgreSQL to use in place of the embedded one, as the owner of the schema',
+    unit: null,
+    default: null,
+    schema: postgresUrl,
+  }),
+  readerDatabaseUrl: setting({
+    name: 'READER_DATABASE_URL',
+    description: "The same database for users' queries, when the reader role is made by hand",
+    unit: null,
+    default: null,
+    schema: postgresUrl,
+  }),
+  readerConnections: setting({
+    name: 'READER_CONNECTIONS',
+    description: 'Queries that run at the same time',
+    unit: null,
+    default: '16',
+    schema: positiveNumber,
+  }),
+  sample: setting({
+    name: 'SAMPLE',
+    description: 'Load the TESS sample into an empty catalogue; false when DATABASE_URL is set',
+    unit: null,
+    default: 'true',
+    schema: yesOrNo,
+  }),
+  maxrecDefault: setting({
+    name: 'MAXREC_DEFAULT',
+    description: 'Rows of an answer when the client names no MAXREC',
+    unit: 'rows',
+    default: '1000000',
+    schema: positiveNumber,
+  }),
+  maxrecHard: setting({
+    name: 'MAXREC_HARD',
+    description: 'Rows of an answer at most',
+    unit: 'rows',
+    default: '10000000',
+    schema: positiveNumber,
+  }),
+  syncExecutionDuration: setting({
+    name: 'SYNC_EXECUTION_DURATION',
+    description: 'Time that the database may work on one synchronous query',
+    unit: 'seconds',
+    default: '60',
+    schema: positiveNumber,
+  }),
+  maxQueryBytes: setting({
+    name: 'MAX_QUERY_BYTES',
+    description: 'Size of the parameters of one request',
+    unit: 'bytes',
+    default: '2000000',
+    schema: positiveNumber,
+  }),
+  idleReaderTimeout: setting({
+    name: 'IDLE_READER_TIMEOUT',
+    description: 'A client that takes nothing of its answer for so long is dropped',
+    unit: 'seconds',
+    default: '60',
+    schema: positiveNumber,
+  }),
+  logLevel: setting({
+    name: 'LOG_LEVEL',
+    description: 'debug, info, warn, error or silent; one JSON line each on stderr',
+    unit: null,
+    default: 'info',
+    schema: logLevel,
+  }),
+} as const;
+
+type Settings = typeof settings;
+
+/** Settings without a default are null when absent. */
+export type Config = {
+  readonly [Key in keyof Settings]:
+    z.output<Settings[Key]['schema']> | (Settings[Key]['default'] extends string ? never : null);
+};
+
+/**
+ * Reads the settings; one that is empty counts as absent.
+ * @throws Error whose message has a line for each setting that cannot be used
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const values: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const [key, row] of Object.entries(settings)) {
+    const given = nonEmpty(environment[row.name]) ?? defaultOf(row, environment);
+    const result = given === null ? { data: null, error: undefined } : row.schema.safeParse(given);
+    values[key] = result.data;
+    if (result.error !== undefined) {
+      problems.push(
+        `${row.name}=${given ?? ''}: ${result.error.issues[0]?.message ?? 'is wrong'}.`,
+      );
+    }
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return values as Config;
+}
+
+function nonEmpty(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
+}
+
+/** Nobody wants TESS images in a database of their own unasked. */
+function defaultOf(
+  row: Setting<z.ZodType, string | null>,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | null {
+  const isForeign = nonEmpty(environment[settings.databaseUrl.name]) !== null;
+  return row.name === settings.sample.name && isForeign ? 'false' : row.default;
+}

@@ -1,0 +1,103 @@
+import { createCsvEncoder, createHeaderlessCsvEncoder, createTsvEncoder } from './delimited.ts';
+import { createJsonEncoder } from './json/json.ts';
+import { createJsonLinesEncoder } from './json/json-lines.ts';
+import type { ResultFormat } from './result-format.ts';
+import { createBinary2Encoder, createBinaryEncoder } from './votable/binary.ts';
+import { createTabledataEncoder } from './votable/tabledata.ts';
+
+/**
+ * Every format that answers can have, the default first. A new one is a file and a row here;
+ * RESPONSEFORMAT, capabilities and file names follow.
+ */
+export const resultFormats: readonly [ResultFormat, ...ResultFormat[]] = [
+  {
+    name: 'VOTable',
+    mediaType: 'application/x-votable+xml',
+    charset: '',
+    standardId: null,
+    // The last three are what TapPlus of astroquery and older tools send.
+    aliases: [
+      'votable',
+      'text/xml',
+      'application/xml',
+      'text/x-votable+xml',
+      'vot',
+      'votable_plain',
+      'votable_gzip',
+    ],
+    extension: 'vot',
+    createEncoder: createTabledataEncoder,
+  },
+  {
+    name: 'VOTable TABLEDATA',
+    mediaType: 'application/x-votable+xml;serialization=TABLEDATA',
+    charset: '',
+    standardId: 'ivo://ivoa.net/std/TAPRegExt#output-votable-td',
+    aliases: ['votable/td', 'votable/tabledata', 'text/xml;serialization=tabledata'],
+    extension: 'vot',
+    createEncoder: createTabledataEncoder,
+  },
+  {
+    name: 'VOTable BINARY2',
+    mediaType: 'application/x-votable+xml;serialization=BINARY2',
+    charset: '',
+    standardId: 'ivo://ivoa.net/std/TAPRegExt#output-votable-binary2',
+    aliases: ['votable/b2', 'votable/binary2', 'text/xml;serialization=binary2'],
+    extension: 'vot',
+    createEncoder: createBinary2Encoder,
+  },
+  {
+    name: 'VOTable BINARY',
+    mediaType: 'application/x-votable+xml;serialization=BINARY',
+    charset: '',
+    standardId: 'ivo://ivoa.net/std/TAPRegExt#output-votable-binary',
+    aliases: ['votable/b', 'votable/binary', 'text/xml;serialization=binary'],
+    extension: 'vot',
+    createEncoder: createBinaryEncoder,
+  },
+  {
+    name: 'CSV',
+    mediaType: 'text/csv;header=present',
+    charset: ';charset=utf-8',
+    standardId: null,
+    aliases: ['csv', 'text/csv'],
+    extension: 'csv',
+    createEncoder: createCsvEncoder,
+  },
+  {
+    name: 'CSV without header',
+    mediaType: 'text/csv;header=absent',
+    charset: ';charset=utf-8',
+    standardId: null,
+    aliases: [],
+    extension: 'csv',
+    createEncoder: createHeaderlessCsvEncoder,
+  },
+  {
+    name: 'TSV',
+    mediaType: 'text/tab-separated-values',
+    charset: ';charset=utf-8',
+    standardId: null,
+    aliases: ['tsv'],
+    extension: 'tsv',
+    createEncoder: createTsvEncoder,
+  },
+  {
+    name: 'JSON',
+    mediaType: 'application/json',
+    charset: '',
+    standardId: null,
+    aliases: ['json'],
+    extension: 'json',
+    createEncoder: createJsonEncoder,
+  },
+  {
+    name: 'JSON lines',
+    mediaType: 'application/x-ndjson',
+    charset: '',
+    standardId: null,
+    aliases: ['jsonl', 'ndjson', 'application/jsonl', 'application/x-jsonlines'],
+    extension: 'jsonl',
+    createEncoder: createJsonLinesEncoder,
+  },
+];

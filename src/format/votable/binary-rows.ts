@@ -1,0 +1,77 @@
+import type { RowBatch } from '../../row-batch.ts';
+import type { ByteOutput } from '../byte-output.ts';
+import type { Cell } from '../cell-writer.ts';
+import { isAscii } from './binary-text.ts';
+import type { BinaryValue } from './binary-value.ts';
+
+/** What a row of a stream is made of. */
+export interface BinaryLayout {
+  readonly values: readonly BinaryValue[];
+  /** Bytes of null flags before each row: one bit a column in BINARY2, none in BINARY. */
+  readonly flagBytes: number;
+}
+
+/** `D`, int32 length, int16 number of columns (PostgreSQL protocol, "DataRow"). */
+const rowHeaderBytes = 7;
+const lengthBytes = 4;
+const nullLength = -1;
+
+type Rows = Pick<RowBatch, 'bytes' | 'rowCount'>;
+
+/** Appends the rows, all or (when a value cannot be written) none. */
+export function writeBinaryRows(rows: Rows, layout: BinaryLayout, output: ByteOutput): void {
+  const begin = output.length;
+  const cell: Cell = { source: rows.bytes, start: 0, end: 0 };
+  try {
+    for (let row = 0; row < rows.rowCount; row += 1) {
+      cell.end += rowHeaderBytes;
+      writeRow(cell, layout, output);
+    }
+  } catch (error) {
+    output.length = begin;
+    throw error;
+  }
+}
+
+/** The cell stands at the end of the row's header before, at the end of its last value after. */
+function writeRow(cell: Cell, { values, flagBytes }: BinaryLayout, output: ByteOutput): void {
+  const flags = output.length;
+  output.reserve(flagBytes);
+  for (let index = 0; index < flagBytes; index += 1) output.bytes[output.length++] = 0;
+  let column = 0;
+  for (const value of values) {
+    const length = cell.source.readInt32BE(cell.end);
+    cell.start = cell.end + lengthBytes;
+    cell.end = cell.start + Math.max(length, 0);
+    if (length === nullLength || !value.write(cell, output)) {
+      output.reserve(value.nullBytes.length);
+      output.append(value.nullBytes);
+      if (flagBytes > 0) raiseFlag(output.bytes, flags, column);
+    }
+    column += 1;
+  }
+}
+
+/** The first column is the highest bit of the first byte (VOTable 1.4, "BINARY2"). */
+function raiseFlag(bytes: Buffer, flags: number, column: number): void {
+  const at = flags + (column >> 3);
+  bytes[at] = (bytes[at] ?? 0) | (0x80 >> (column & 7));
+}
+
+/** For each column whether it is one of those and one of its values goes beyond ASCII. */
+export function columnsBeyondAscii(
+  rows: Rows,
+  isPlainText: readonly boolean[],
+): readonly boolean[] {
+  const beyond = isPlainText.map(() => false);
+  let at = 0;
+  for (let row = 0; row < rows.rowCount; row += 1) {
+    at += rowHeaderBytes;
+    isPlainText.forEach((isText, column) => {
+      const start = at + lengthBytes;
+      at = start + Math.max(rows.bytes.readInt32BE(at), 0);
+      if (isText && !isAscii(rows.bytes, start, at)) beyond[column] = true;
+    });
+  }
+  return beyond;
+}

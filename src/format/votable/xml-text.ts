@@ -1,0 +1,76 @@
+import type { ByteOutput } from '../byte-output.ts';
+import type { Cell } from '../cell-writer.ts';
+
+/** Bytes looked at in one go, so that a cell of 100 MB does not reserve five times its size. */
+const pieceBytes = 16_384;
+
+const references: ReadonlyMap<number, Uint8Array> = new Map([
+  [0x26, Buffer.from('&amp;')],
+  [0x3c, Buffer.from('&lt;')],
+  [0x3e, Buffer.from('&gt;')],
+  // A raw CR would reach the reader as a newline.
+  [0x0d, Buffer.from('&#13;')],
+]);
+
+const longestReference = 5;
+
+/** The lead byte of U+FFFE and U+FFFF, and of much that is legal. */
+const leadOfForbidden = 0xef;
+
+/** 1 for every byte that cannot simply be copied. */
+const isSpecial = specialBytes();
+
+function specialBytes(): Uint8Array {
+  const table = new Uint8Array(256);
+  table.fill(1, 0, 0x20);
+  table[0x09] = 0;
+  table[0x0a] = 0;
+  for (const byte of references.keys()) table[byte] = 1;
+  table[leadOfForbidden] = 1;
+  return table;
+}
+
+/**
+ * UTF-8 text as XML character data. Characters that XML 1.0 forbids are dropped: PostgreSQL holds
+ * U+0001-1F, U+FFFE and U+FFFF (never lone surrogates), and one of them makes a document unreadable.
+ */
+export function writeXmlText(cell: Readonly<Cell>, output: ByteOutput): void {
+  const { source, end } = cell;
+  let { start } = cell;
+  while (start < end) {
+    start = writePiece({ source, start, end: Math.min(end, start + pieceBytes) }, output);
+  }
+}
+
+/** Returns where it stopped: at the end, or behind a character that crosses it. */
+function writePiece(piece: Readonly<Cell>, output: ByteOutput): number {
+  const { source, end } = piece;
+  output.reserve((end - piece.start) * longestReference);
+  let from = piece.start;
+  while (from < end) {
+    let to = from;
+    while (to < end && isSpecial[source[to] ?? 0] === 0) to += 1;
+    output.copy(source, from, to);
+    from = to < end ? to + writeSpecial(source, to, output) : to;
+  }
+  return from;
+}
+
+/** Returns how many bytes of the source it used. */
+function writeSpecial(source: Buffer, at: number, output: ByteOutput): number {
+  const byte = source[at] ?? 0;
+  if (byte === leadOfForbidden) {
+    if (isForbidden(source, at)) return 3;
+    output.bytes[output.length] = byte;
+    output.length += 1;
+    return 1;
+  }
+  const reference = references.get(byte);
+  if (reference !== undefined) output.append(reference);
+  return 1;
+}
+
+/** U+FFFE is EF BF BE, U+FFFF is EF BF BF. */
+function isForbidden(source: Buffer, at: number): boolean {
+  return source[at + 1] === 0xbf && (source[at + 2] ?? 0) >= 0xbe;
+}

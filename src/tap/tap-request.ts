@@ -1,0 +1,118 @@
+import { findFormat, type ChosenFormat } from '../format/find-format.ts';
+import { resultFormats } from '../format/result-formats.ts';
+import { ServiceError } from '../service-error.ts';
+
+/** A parameter as the client sent it, from the query string, a form or a multipart body. */
+export interface Parameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+export type Language = 'ADQL-2.0' | 'ADQL-2.1';
+
+/** Rows that an answer holds when MAXREC is absent, and at most. */
+export interface OutputLimit {
+  readonly default: number;
+  readonly hard: number;
+}
+
+/** What a client asks of /sync or of a job (TAP 1.1, "Parameters"), checked and complete. */
+export interface TapRequest extends ChosenFormat {
+  readonly query: string;
+  readonly language: Language;
+  /** MAXREC, or the default, never above the hard limit. */
+  readonly maxRecords: number;
+  readonly runId: string | null;
+}
+
+/** Every value of LANG, lower case: ADQL without a version is the newest. */
+const languages: Readonly<Record<string, Language>> = {
+  adql: 'ADQL-2.1',
+  'adql-2.0': 'ADQL-2.0',
+  'adql-2.1': 'ADQL-2.1',
+};
+
+/** DALI 1.1, "RUNID". */
+const longestRunId = 64;
+
+/**
+ * Reads the parameters of a query. Names in any case, unknown ones (REQUEST, VERSION, PHASE and
+ * whatever else clients send) are ignored, an empty value counts as absent.
+ * @throws ServiceError 'bad-request'
+ */
+export function readTapRequest(
+  parameters: readonly Parameter[],
+  outputLimit: OutputLimit,
+): TapRequest {
+  const single = (name: string): string | null => singleValue(parameters, name);
+  refuseUpload(parameters);
+  // FORMAT is TAP 1.0's name. astroquery sends it twice, so here the first one simply wins.
+  const responseFormat = single('RESPONSEFORMAT') ?? valuesOf(parameters, 'FORMAT')[0] ?? null;
+  return {
+    ...formatOf(responseFormat),
+    language: languageOf(single('LANG')),
+    query: queryOf(single('QUERY')),
+    maxRecords: maxRecordsOf(single('MAXREC'), outputLimit),
+    runId: runIdOf(single('RUNID')),
+  };
+}
+
+function valuesOf(parameters: readonly Parameter[], name: string): readonly string[] {
+  return parameters
+    .filter((parameter) => parameter.name.toUpperCase() === name && parameter.value !== '')
+    .map(({ value }) => value);
+}
+
+/** DALI 1.1, "Multiple values": repeating is an error; saying the same twice does no harm. */
+function singleValue(parameters: readonly Parameter[], name: string): string | null {
+  const [first, ...others] = valuesOf(parameters, name);
+  if (others.some((value) => value !== first)) {
+    throw badRequest(`${name} was given more than once, with different values. Send it once.`);
+  }
+  return first ?? null;
+}
+
+function refuseUpload(parameters: readonly Parameter[]): void {
+  if (valuesOf(parameters, 'UPLOAD').length === 0) return;
+  throw badRequest(
+    'UPLOAD: this service does not take tables yet. Put the values into the query, for example with IN (...).',
+  );
+}
+
+function formatOf(responseFormat: string | null): ChosenFormat {
+  const format = findFormat(responseFormat);
+  if (format !== null) return format;
+  const known = resultFormats.map((row) => row.aliases[0] ?? row.mediaType).join(', ');
+  throw badRequest(
+    `RESPONSEFORMAT: there is no format "${responseFormat ?? ''}" here. Use one of: ${known}.`,
+  );
+}
+
+function languageOf(language: string | null): Language {
+  if (language === null) throw badRequest('LANG is missing. Send LANG=ADQL with the query.');
+  const known = languages[language.toLowerCase()];
+  if (known !== undefined) return known;
+  throw badRequest(`LANG: "${language}" is not spoken here. Use one of: ADQL, ADQL-2.0, ADQL-2.1.`);
+}
+
+function queryOf(query: string | null): string {
+  if (query !== null && query.trim() !== '') return query;
+  throw badRequest('QUERY is missing. Send the ADQL text as parameter QUERY.');
+}
+
+function maxRecordsOf(maxrec: string | null, outputLimit: OutputLimit): number {
+  if (maxrec === null) return outputLimit.default;
+  if (!/^\s*\+?\d+\s*$/.test(maxrec)) {
+    throw badRequest(`MAXREC must be a whole number of rows, 0 or more, and not "${maxrec}".`);
+  }
+  return Math.min(Number(maxrec), outputLimit.hard);
+}
+
+function runIdOf(runId: string | null): string | null {
+  if (runId === null || runId.length <= longestRunId) return runId;
+  throw badRequest(`RUNID may have at most ${String(longestRunId)} characters.`);
+}
+
+function badRequest(message: string): ServiceError {
+  return new ServiceError('bad-request', message);
+}

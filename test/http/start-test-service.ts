@@ -1,0 +1,42 @@
+import { readConfig } from '../../src/config.ts';
+import { listen } from '../../src/http/listen.ts';
+import { createLog } from '../../src/log.ts';
+import { httpContext } from '../../src/service.ts';
+import type { QueryLogEntry } from '../../src/tap/query-record.ts';
+import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
+
+export interface TestService {
+  /** TAP base URL. */
+  readonly url: string;
+  readonly port: number;
+  readonly database: TestDatabase;
+  /** What was logged of each query, in the order of their ends. */
+  readonly logged: readonly QueryLogEntry[];
+  readonly stop: () => Promise<void>;
+}
+
+/** The service on a database of its own, which holds the sample, listening on a free port. */
+export async function startTestService(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestService> {
+  const database = await createTestDatabase();
+  const context = await httpContext(readConfig(settings), database, createLog('silent'));
+  const logged: QueryLogEntry[] = [];
+  const log = (entry: QueryLogEntry): void => {
+    logged.push(entry);
+  };
+  const http = await listen(
+    { host: '127.0.0.1', port: 0 },
+    { ...context, query: { ...context.query, log } },
+  );
+  return {
+    url: `http://127.0.0.1:${String(http.port)}/tap`,
+    port: http.port,
+    database,
+    logged,
+    stop: async () => {
+      await http.stop(1);
+      await database.drop();
+    },
+  };
+}
