@@ -1,0 +1,33 @@
+import { ServiceError } from '../service-error.ts';
+
+/** A cell that cannot be read. Who knows the row and the column adds them (`atCell`). */
+export class CellError extends Error {
+  override readonly name = 'CellError';
+}
+
+export function badUpload(message: string, options?: ErrorOptions): ServiceError {
+  return new ServiceError('bad-request', message, options);
+}
+
+export function uploadTooLarge(message: string): ServiceError {
+  return new ServiceError('too-large', message);
+}
+
+/** The same failure with the place of the cell in front; rows count from 1. */
+export function atCell(error: unknown, row: number, column: string | undefined): unknown {
+  if (!(error instanceof CellError)) return error;
+  const place = column === undefined ? '' : `, column "${shortened(column)}"`;
+  return badUpload(`row ${String(row)}${place}: ${error.message}`, { cause: error });
+}
+
+/** A piece of the client's text for an error message: at most 40 characters, in one line. */
+export function shortened(text: string): string {
+  const line = text.slice(0, 41).replaceAll(/[\s\p{C}]+/gu, ' ');
+  return line.length > 40 ? `${line.slice(0, 40)}...` : line;
+}
+
+/** Of an error of Node (`ECONNREFUSED`, `Z_DATA_ERROR`) or PostgreSQL (`54000`); '' without one. */
+export function codeOf(error: unknown): string {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode ? String(error.code) : '';
+}

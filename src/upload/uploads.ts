@@ -1,0 +1,154 @@
+import { addAbortSignal } from 'node:stream';
+import type { Catalog, CatalogTable } from '../../adql/index.ts';
+import type { Owner } from '../database/database.ts';
+import { ServiceError } from '../service-error.ts';
+import { fetchUpload, type FetchedUpload, type UploadPart } from './fetch-upload.ts';
+import type { ByteBudget } from './open-body.ts';
+import { readUpload } from './read-upload.ts';
+import { badUpload, uploadTooLarge } from './upload-failure.ts';
+import type { UploadLimits } from './upload-limits.ts';
+import { readUploadParameter, type UploadSource } from './upload-parameter.ts';
+import { createUploadTable, type UploadedTable } from './upload-table.ts';
+
+/** What a request says of uploads. */
+export interface UploadRequest {
+  /** All values of UPLOAD. */
+  readonly values: readonly string[];
+  /** The parts of the same request by field name: what `param:` means. */
+  readonly parts: ReadonlyMap<string, UploadPart>;
+  readonly signal: AbortSignal;
+}
+
+export interface UploadContext {
+  readonly owner: Owner;
+  readonly limits: UploadLimits;
+  /** Whether URLs of the operator's own network are fetched: no, unless all clients are trusted. */
+  readonly allowPrivateAddresses: boolean;
+  /** Seconds from the upload until the query has surely ended; forgotten tables live that long. */
+  readonly keepFor: number;
+  readonly log: (line: string) => void;
+}
+
+/** The tables of one query. */
+export interface Uploads {
+  readonly tables: readonly CatalogTable[];
+  /** To be called when the query has ended, however it ended. Never throws. */
+  readonly drop: () => Promise<void>;
+}
+
+/**
+ * UPLOAD from its text to tables that the query can name:
+ * sources -> bytes -> format -> typed rows -> a table of PostgreSQL for this query alone.
+ * @throws ServiceError that names the table and says what is wrong with it; nothing is left behind
+ */
+export async function prepareUploads(
+  { values, parts, signal }: UploadRequest,
+  context: UploadContext,
+): Promise<Uploads> {
+  const { limits } = context;
+  const sources = readUploadParameter(values, limits.tables);
+  const budget = { limit: limits.bytes, left: limits.bytes };
+  const uploaded: UploadedTable[] = [];
+  const drop = (): Promise<void> => dropAll(uploaded, context.log);
+  const timeout = AbortSignal.timeout(limits.seconds * 1000);
+  const bounded = AbortSignal.any([signal, timeout]);
+  try {
+    for (const source of sources) {
+      uploaded.push(await prepareUpload(source, { parts, signal: bounded, budget }, context));
+    }
+  } catch (error) {
+    await drop();
+    if (signal.aborted) throw signal.reason;
+    throw timeout.aborted ? tookTooLong(limits.seconds) : error;
+  }
+  return { tables: uploaded.map(({ table }) => table), drop };
+}
+
+/** The catalogue that this one query sees. */
+export function withUploads(catalog: Catalog, { tables }: Uploads): Catalog {
+  if (tables.length === 0) return catalog;
+  return {
+    version: [catalog.version, ...tables.map(({ sqlName }) => sqlName)].join('+'),
+    tables: [...catalog.tables, ...tables],
+  };
+}
+
+interface Reading {
+  readonly parts: ReadonlyMap<string, UploadPart>;
+  readonly signal: AbortSignal;
+  readonly budget: ByteBudget;
+}
+
+async function prepareUpload(
+  source: UploadSource,
+  reading: Reading,
+  context: UploadContext,
+): Promise<UploadedTable> {
+  const { part, dispose } = await locate(source, reading, context);
+  const stream = addAbortSignal(reading.signal, part.open());
+  try {
+    const bytes = stream as AsyncIterable<Buffer>;
+    const { mediaType } = part;
+    const incoming = await readUpload({ bytes, mediaType, budget: reading.budget }, context.limits);
+    const { owner, keepFor } = context;
+    return await createUploadTable(source.tableName, incoming, {
+      owner,
+      keepFor,
+      signal: reading.signal,
+    });
+  } catch (error) {
+    throw ofTable(error, source.tableName);
+  } finally {
+    stream.destroy();
+    await dispose();
+  }
+}
+
+type Located = { readonly part: UploadPart } & Pick<FetchedUpload, 'dispose'>;
+
+async function locate(
+  source: UploadSource,
+  { parts, signal, budget }: Reading,
+  { allowPrivateAddresses }: UploadContext,
+): Promise<Located> {
+  if (source.kind === 'url') {
+    const options = { allowPrivateAddresses, maxBytes: budget.left, signal };
+    const part = await fetchUpload(source.url, options);
+    return { part, dispose: part.dispose };
+  }
+  const part = parts.get(source.part);
+  if (part === undefined) {
+    throw badUpload(
+      `UPLOAD: the request has no part "${source.part}" for the table ${source.tableName}.`,
+    );
+  }
+  return { part, dispose: () => Promise.resolve() };
+}
+
+/** Says which table it is about. */
+function ofTable(error: unknown, tableName: string): unknown {
+  if (!(error instanceof ServiceError)) return error;
+  if (error.kind !== 'bad-request' && error.kind !== 'too-large') return error;
+  const message = `The uploaded table ${tableName} cannot be used: ${error.message}`;
+  return new ServiceError(error.kind, message, { cause: error });
+}
+
+function tookTooLong(seconds: number): ServiceError {
+  return uploadTooLarge(
+    `UPLOAD: the tables did not arrive within ${String(seconds)} s. Send smaller ones, or from a ` +
+      'faster server.',
+  );
+}
+
+/** What cannot be dropped now, `sweepUploadTables` drops later. */
+async function dropAll(
+  uploaded: readonly UploadedTable[],
+  log: (line: string) => void,
+): Promise<void> {
+  for (const { table, drop } of uploaded) {
+    await drop().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      log(`tap_upload.${table.sqlName} could not be dropped yet: ${reason}`);
+    });
+  }
+}
