@@ -72,6 +72,18 @@ export interface CatalogTable {
   readonly utype: string | null;
   /** In the order of `column_index`, which is the order of `SELECT *`. */
   readonly columns: readonly CatalogColumn[];
+  /** What makes conditions on the sky quick; left out where nothing does. */
+  readonly sky?: SkyIndex;
+  /** PostgreSQL's names of text columns with an index on adql.word_keys(column), schema/030-word-index.sql. */
+  readonly wordIndexes?: readonly string[];
+}
+
+/** The indexes of schema/021-sky-index.sql and 022-sky-regions.sql on a table, by PostgreSQL's column names. */
+export interface SkyIndex {
+  /** Columns in degrees with an index on sky.position(lon, lat). */
+  readonly positions: readonly { readonly lon: string; readonly lat: string }[];
+  /** Text columns whose regions the table sky.region knows, with an index on sky.region_id(column). */
+  readonly regions: readonly string[];
 }
 
 export interface Catalog {

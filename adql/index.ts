@@ -4,6 +4,7 @@ export type {
   CatalogTable,
   ColumnMetadata,
   Datatype,
+  SkyIndex,
   SqlType,
 } from './catalog.ts';
 export { identifier, join, render, sql, Sql, value } from './compile/sql.ts';

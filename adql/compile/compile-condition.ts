@@ -6,7 +6,11 @@ import type {
   ResolvedLiteral,
 } from '../resolve/resolved.ts';
 import { type Compilers, compileExpression, compileOperand } from './compile-expression.ts';
-import { comma, join, type Sql, sql, value } from './sql.ts';
+import { compileRegionSearch } from './compile-region-search.ts';
+import { withReach } from './compile-sky.ts';
+import { call, comma, join, type Sql, sql, value } from './sql.ts';
+import { storedColumn } from './stored-column.ts';
+import { wordKeysOf } from './word-keys.ts';
 
 type ConditionOf<Kind extends ResolvedCondition['kind']> = Extract<
   ResolvedCondition,
@@ -14,34 +18,54 @@ type ConditionOf<Kind extends ResolvedCondition['kind']> = Extract<
 >;
 
 export function compileCondition(condition: ResolvedCondition, compilers: Compilers): Sql {
+  if (isOnSubquery(condition)) return compileOnSubquery(condition, compilers);
   const operand = (expression: ResolvedExpression): Sql => compileOperand(expression, compilers);
   switch (condition.kind) {
     case 'logical':
-      return compileLogical(condition, compilers);
+      return compileLogical(condition, (part) => compileCondition(part, compilers));
+    case 'sky-condition':
+      return compileSkyCondition(condition, compilers);
     case 'not':
       return sql`NOT (${compileCondition(condition.operand, compilers)})`;
     case 'comparison': {
       const { left, operator, right } = condition;
-      return sql`${operand(left)} ${comparisons[operator]} ${operand(right)}`;
+      const compared = sql`${operand(left)} ${comparisons[operator]} ${operand(right)}`;
+      return withReach(condition, compared, compilers);
     }
     case 'between': {
       const { negated, low, high } = condition;
       const range = sql`BETWEEN ${operand(low)} AND ${operand(high)}`;
-      return sql`${operand(condition.operand)} ${not(negated)}${range}`;
+      const compared = sql`${operand(condition.operand)} ${not(negated)}${range}`;
+      return withReach(condition, compared, compilers);
     }
     case 'in-list':
       return compileInList(condition, compilers);
-    case 'in-subquery': {
-      const subquery = compilers.query(condition.subquery.query);
-      return sql`${operand(condition.operand)} ${not(condition.negated)}IN (${subquery})`;
-    }
     case 'like':
       return compileLike(condition, compilers);
     case 'is-null':
       return sql`${operand(condition.operand)} IS ${not(condition.negated)}NULL`;
-    case 'exists':
-      return sql`EXISTS (${compilers.query(condition.subquery.query)})`;
   }
+}
+
+function compileSkyCondition(
+  { operand, holds }: ConditionOf<'sky-condition'>,
+  compilers: Compilers,
+): Sql {
+  const predicate = compilers.skyPredicate(operand);
+  return holds ? predicate : sql`NOT (${predicate})`;
+}
+
+type SubqueryCondition = ConditionOf<'in-subquery' | 'exists'>;
+
+function isOnSubquery(condition: ResolvedCondition): condition is SubqueryCondition {
+  return condition.kind === 'in-subquery' || condition.kind === 'exists';
+}
+
+function compileOnSubquery(condition: SubqueryCondition, compilers: Compilers): Sql {
+  const subquery = compilers.query(condition.subquery.query);
+  if (condition.kind === 'exists') return sql`EXISTS (${subquery})`;
+  const operand = compileOperand(condition.operand, compilers);
+  return sql`${operand} ${not(condition.negated)}IN (${subquery})`;
 }
 
 const comparisons = {
@@ -57,9 +81,27 @@ function not(negated: boolean): Sql {
   return negated ? sql`NOT ` : sql``;
 }
 
-function compileLogical({ operator, operands }: ConditionOf<'logical'>, compilers: Compilers): Sql {
+/**
+ * A condition that selects rows (WHERE, ON, HAVING): there an unknown result is as good as a false one,
+ * so that below AND and OR, but not below NOT, regions can be searched by their index.
+ */
+export function compileFilter(condition: ResolvedCondition, compilers: Compilers): Sql {
+  if (condition.kind === 'logical') {
+    return compileLogical(condition, (part) => compileFilter(part, compilers));
+  }
+  const search =
+    condition.kind === 'sky-condition' && condition.holds
+      ? compileRegionSearch(condition.operand, compilers)
+      : null;
+  return search ?? compileCondition(condition, compilers);
+}
+
+function compileLogical(
+  { operator, operands }: ConditionOf<'logical'>,
+  compile: (condition: ResolvedCondition) => Sql,
+): Sql {
   const compiled = operands.map((operand) => {
-    const inner = compileCondition(operand, compilers);
+    const inner = compile(operand);
     return operand.kind === 'logical' ? sql`(${inner})` : inner;
   });
   return join(compiled, operator === 'AND' ? sql` AND ` : sql` OR `);
@@ -114,15 +156,33 @@ function quotedMember(text: string): string {
 }
 
 /** ADQL's LIKE has no escape character; PostgreSQL's is the backslash unless told otherwise. */
-function compileLike(
-  { operand, operator, negated, pattern }: ConditionOf<'like'>,
-  compilers: Compilers,
-): Sql {
+function compileLike(condition: ConditionOf<'like'>, compilers: Compilers): Sql {
+  const { operand, operator, negated, pattern } = condition;
   const compared = sql`${compileOperand(operand, compilers)} ${not(negated)}`;
   const like = operator === 'LIKE' ? sql`LIKE` : sql`ILIKE`;
   if (pattern.kind === 'literal' && pattern.value !== null) {
     // Without an ESCAPE clause the trigram index can be used.
-    return sql`${compared}${like} ${value(pattern.value.replaceAll('\\', '\\\\'), 'text')}`;
+    const plain = value(pattern.value.replaceAll('\\', '\\\\'), 'text');
+    const found = wordSearch(condition, pattern.value, compilers);
+    return found === null
+      ? sql`${compared}${like} ${plain}`
+      : sql`(${found} AND ${call('textlike', compileExpression(operand, compilers), plain)})`;
   }
   return sql`${compared}${like} ${compileOperand(pattern, compilers)} ESCAPE ''`;
+}
+
+/**
+ * The rows that hold the whole words of a pattern, by their index; null where there is none. Beside it
+ * the pattern is tested by a function: as an operator it would have the trigram index walked as well.
+ */
+function wordSearch(
+  { operand, operator, negated }: ConditionOf<'like'>,
+  pattern: string,
+  compilers: Compilers,
+): Sql | null {
+  const column = operator === 'LIKE' && !negated ? storedColumn(operand) : null;
+  const keys = column?.table.wordIndexes?.includes(column.name) === true ? wordKeysOf(pattern) : [];
+  if (keys.length === 0) return null;
+  const words = call('adql.word_keys', compileExpression(operand, compilers));
+  return sql`${words} @> ${value(`{${keys.map(quotedMember).join(',')}}`, 'text[]')}`;
 }

@@ -4,27 +4,28 @@ import type {
   ResolvedAggregate,
   ResolvedCase,
   ResolvedCast,
+  ResolvedColumn,
   ResolvedCondition,
   ResolvedExpression,
+  ResolvedLiteral,
   ResolvedQuery,
+  ResolvedSkyPredicate,
 } from '../resolve/resolved.ts';
 import { call, columnOf, join, type Sql, sql, value } from './sql.ts';
 
 /**
- * Expressions hold conditions (CASE) and queries, which hold expressions: the three compilers reach
+ * Expressions hold conditions (CASE) and queries, which hold expressions: the compilers reach
  * each other through this table, so that no files import each other in a circle.
  */
 export interface Compilers {
   readonly condition: (condition: ResolvedCondition) => Sql;
   readonly query: (query: ResolvedQuery) => Sql;
+  readonly skyPredicate: (predicate: ResolvedSkyPredicate) => Sql;
 }
 
 export function compileExpression(expression: ResolvedExpression, compilers: Compilers): Sql {
+  if (isLeaf(expression)) return compileLeaf(expression);
   switch (expression.kind) {
-    case 'column':
-      return columnOf(expression.relation.number, expression.column.sqlName);
-    case 'literal':
-      return value(expression.value, expression.sqlType);
     case 'negation':
       return sql`- ${compileOperand(expression.operand, compilers)}`;
     case 'chain':
@@ -42,7 +43,21 @@ export function compileExpression(expression: ResolvedExpression, compilers: Com
       return compileCase(expression, compilers);
     case 'scalar-subquery':
       return sql`(${compilers.query(expression.subquery.query)})`;
+    case 'sky-predicate':
+      return castTo(compilers.skyPredicate(expression), 'integer');
   }
+}
+
+type Leaf = ResolvedColumn | ResolvedLiteral;
+
+function isLeaf(expression: ResolvedExpression): expression is Leaf {
+  return expression.kind === 'column' || expression.kind === 'literal';
+}
+
+function compileLeaf(leaf: Leaf): Sql {
+  return leaf.kind === 'column'
+    ? columnOf(leaf.relation.number, leaf.column.sqlName)
+    : value(leaf.value, leaf.sqlType);
 }
 
 /** An expression beside an operator: in parentheses unless it holds together without. */
@@ -61,6 +76,7 @@ const needsParentheses: Readonly<Record<ResolvedExpression['kind'], boolean>> = 
   cast: false,
   case: true,
   'scalar-subquery': false,
+  'sky-predicate': false,
 };
 
 const operators = {

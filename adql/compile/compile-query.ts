@@ -8,8 +8,9 @@ import type {
   ResolvedStatement,
   ResolvedTerm,
 } from '../resolve/resolved.ts';
-import { compileCondition } from './compile-condition.ts';
+import { compileCondition, compileFilter } from './compile-condition.ts';
 import { type Compilers, compileExpression } from './compile-expression.ts';
+import { compileSkyPredicate } from './compile-sky.ts';
 import { compileSetOperation } from './compile-set-operation.ts';
 import { comma, generated, join, type Sql, sql, table, value } from './sql.ts';
 
@@ -26,6 +27,7 @@ export function compile({ with: queries, query }: ResolvedStatement, rowLimit: n
 const compilers: Compilers = {
   condition: (condition) => compileCondition(condition, compilers),
   query: (query) => compileQuery(query, null),
+  skyPredicate: (predicate) => compileSkyPredicate(predicate, compilers),
 };
 
 /** SELECT ... ORDER BY ... LIMIT ... OFFSET; null = as many rows as TOP says. */
@@ -82,8 +84,8 @@ function compileSelect(select: ResolvedSelect): Sql {
     (item, index) => sql`${compileExpression(item, compilers)} AS ${generated('c', index + 1)}`,
   );
   const groupBy = select.groupBy.map((item) => compileExpression(item, compilers));
-  const where = select.where === null ? null : compileCondition(select.where, compilers);
-  const having = select.having === null ? null : compileCondition(select.having, compilers);
+  const where = select.where === null ? null : compileFilter(select.where, compilers);
+  const having = select.having === null ? null : compileFilter(select.having, compilers);
   return join(
     [
       sql`SELECT ${select.distinct ? sql`DISTINCT ` : sql``}${join(items, comma)}`,
@@ -112,7 +114,7 @@ function compileJoins(from: ResolvedFrom): Sql {
     leftmost = leftmost.left;
   }
   const joined = joins.reverse().map(({ type, right, on }) => {
-    const condition = on === null ? sql`TRUE` : compileCondition(on, compilers);
+    const condition = on === null ? sql`TRUE` : compileFilter(on, compilers);
     return sql` ${joinWords[type]} ${compileJoined(right)} ON ${condition}`;
   });
   return join([compileRelation(leftmost), ...joined], sql``);

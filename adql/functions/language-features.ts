@@ -1,14 +1,17 @@
+import { geometryFunctions } from './geometry-functions.ts';
 import { formOf } from './signature.ts';
 import { signatures } from './signatures.ts';
 
 /** The optional parts of ADQL 2.1 (section 9 of the standard), by the last words of their TAPRegExt type. */
 export type FeatureGroup =
+  | 'adqlgeo'
   | 'udf'
   | 'adql-string'
   | 'adql-common-table'
   | 'adql-sets'
   | 'adql-type'
   | 'adql-conditional'
+  | 'adql-unit'
   | 'adql-offset';
 
 export interface LanguageFeature {
@@ -19,11 +22,13 @@ export interface LanguageFeature {
 }
 
 const keywords: Readonly<Record<Exclude<FeatureGroup, 'udf'>, readonly string[]>> = {
+  adqlgeo: geometryFunctions,
   'adql-string': ['LOWER', 'UPPER', 'ILIKE'],
   'adql-common-table': ['WITH'],
   'adql-sets': ['UNION', 'EXCEPT', 'INTERSECT'],
   'adql-type': ['CAST'],
   'adql-conditional': ['COALESCE'],
+  'adql-unit': ['IN_UNIT'],
   'adql-offset': ['OFFSET'],
 };
 

@@ -1,8 +1,16 @@
-import type { ComputedType } from './value-type.ts';
+import type { ResultType } from './value-type.ts';
 
 /** JSON is a text of ADQL (VARCHAR) that PostgreSQL holds as jsonb: it reaches the function as such. */
 export type ParameterType =
-  'INTEGER' | 'BIGINT' | 'DOUBLE PRECISION' | 'VARCHAR' | 'TIMESTAMP' | 'JSON';
+  | 'INTEGER'
+  | 'BIGINT'
+  | 'DOUBLE PRECISION'
+  | 'VARCHAR'
+  | 'TIMESTAMP'
+  | 'JSON'
+  | 'POINT'
+  | 'CIRCLE'
+  | 'POLYGON';
 
 export interface Parameter {
   readonly name: string;
@@ -16,7 +24,7 @@ export interface Signature {
   /** Where ADQL 2.1 has it: of the language's core, or an optional feature that a service declares. */
   readonly group: 'mathematics' | 'string' | 'udf';
   readonly parameters: readonly Parameter[];
-  readonly result: ComputedType;
+  readonly result: ResultType;
   /** Many rows in, one value out. */
   readonly aggregate: boolean;
   /** The PostgreSQL function that computes it, with the same parameters. */

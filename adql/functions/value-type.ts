@@ -15,7 +15,9 @@ export type ValueType =
   | 'BLOB'
   | 'POINT'
   | 'CIRCLE'
-  | 'POLYGON';
+  | 'POLYGON'
+  /** A shape of a kind that only the database knows, or several: what s_region holds. */
+  | 'REGION';
 
 const valueTypes: Readonly<Record<SqlType, ValueType>> = {
   boolean: 'BOOLEAN',
@@ -42,6 +44,23 @@ export function valueTypeOf(sqlType: SqlType): ValueType {
   return valueTypes[sqlType];
 }
 
+const shapeTypes: Readonly<Partial<Record<string, ShapeType>>> = {
+  point: 'POINT',
+  circle: 'CIRCLE',
+  polygon: 'POLYGON',
+};
+
+/** The type of a column: by its xtype (DALI 1.2, "Geometry") an array of numbers is a shape. */
+export function columnTypeOf({ sqlType, xtype }: ColumnType): ValueType {
+  const isNumbers = sqlType === 'double precision[]' || sqlType === 'real[]';
+  const shape = isNumbers ? shapeTypes[xtype?.toLowerCase() ?? ''] : undefined;
+  return shape ?? valueTypeOf(sqlType);
+}
+
+interface ColumnType extends Pick<ColumnMetadata, 'xtype'> {
+  readonly sqlType: SqlType;
+}
+
 /** Types with which expressions are computed, and how PostgreSQL and VOTable (section "Primitives") call them. */
 const computed = {
   NULL: { sqlType: 'text', datatype: 'char', arraysize: '*', xtype: null },
@@ -63,6 +82,10 @@ const computed = {
     arraysize: '*',
     xtype: 'timestamp',
   },
+  POINT: { sqlType: 'double precision[]', datatype: 'double', arraysize: '2', xtype: 'point' },
+  CIRCLE: { sqlType: 'double precision[]', datatype: 'double', arraysize: '3', xtype: 'circle' },
+  POLYGON: { sqlType: 'double precision[]', datatype: 'double', arraysize: '*', xtype: 'polygon' },
+  REGION: { sqlType: 'double precision[]', datatype: 'double', arraysize: '*', xtype: null },
 } as const satisfies Partial<
   Record<ValueType, Pick<ColumnMetadata, 'arraysize' | 'xtype'> & TypeNames>
 >;
@@ -84,10 +107,29 @@ export function sqlTypeOf(type: ComputedType): SqlType {
   return computed[type].sqlType;
 }
 
-/** The FIELD of a computed value: its type and nothing else. */
+/** The FIELD of a computed value: its type and nothing else; shapes are in degrees. */
 export function metadataOf(type: ComputedType): ColumnMetadata {
   const { datatype, arraysize, xtype } = computed[type];
-  return { datatype, arraysize, xtype, unit: null, ucd: null, utype: null, description: null };
+  const unit = isShape(type) ? 'deg' : null;
+  return { datatype, arraysize, xtype, unit, ucd: null, utype: null, description: null };
+}
+
+/** What a function can give: as above, and arrays, with which nothing more is computed. */
+export type ResultType = ComputedType | 'INTEGER[]';
+
+/** A function's result as PostgreSQL sends it and as a FIELD. */
+export function resultOf(type: ResultType): {
+  readonly sqlType: SqlType;
+  readonly metadata: ColumnMetadata;
+} {
+  if (type !== 'INTEGER[]') return { sqlType: sqlTypeOf(type), metadata: metadataOf(type) };
+  return { sqlType: 'integer[]', metadata: { ...metadataOf('INTEGER'), arraysize: '*' } };
+}
+
+export type ShapeType = 'POINT' | 'CIRCLE' | 'POLYGON' | 'REGION';
+
+export function isShape(type: ValueType): type is ShapeType {
+  return type === 'POINT' || type === 'CIRCLE' || type === 'POLYGON' || type === 'REGION';
 }
 
 /** From narrow to wide. */
@@ -128,6 +170,7 @@ const words: Readonly<Record<ValueType, string>> = {
   POINT: 'a point',
   CIRCLE: 'a circle',
   POLYGON: 'a polygon',
+  REGION: 'a region',
 };
 
 /** For sentences: `obs_id is text`. */

@@ -4,6 +4,7 @@ import {
   describeType,
   isComputedType,
   isNumeric,
+  isShape,
   metadataOf,
   type NumericType,
   sqlTypeOf,
@@ -106,7 +107,22 @@ export function unifyToOneType(
   expressions: readonly ResolvedExpression[],
   statement: Statement,
 ): readonly ResolvedExpression[] {
-  return toOneType(unify(expressions, statement));
+  return unifyShapes(expressions) ?? toOneType(unify(expressions, statement));
+}
+
+/** Shapes of one type have no order to compare them by, but one of them can be taken. */
+function unifyShapes(
+  expressions: readonly ResolvedExpression[],
+): readonly ResolvedExpression[] | null {
+  const first = expressions.find(({ type }) => type !== 'NULL');
+  if (first === undefined || !isShape(first.type)) return null;
+  const { type, sqlType, metadata } = first;
+  const unified = expressions.map((expression) =>
+    expression.type === 'NULL' ? { ...cast(expression, sqlType), type, metadata } : expression,
+  );
+  return unified.every((expression) => expression.type === type && expression.sqlType === sqlType)
+    ? unified
+    : null;
 }
 
 /** The same for values that are known to be comparable. */
@@ -161,6 +177,7 @@ function comparisonAdvice(
   statement: Statement,
 ): string {
   const types = [left.type, right.type];
+  if (types.some(isShape)) return ' Compare shapes by CONTAINS, INTERSECTS or DISTANCE.';
   if (types.includes('ARRAY') || types.includes('BLOB')) return ' Such values cannot be compared.';
   if (types.includes('BOOLEAN')) return ' Compare a boolean with 1 (true) or 0 (false).';
   if (types.includes('TIMESTAMP')) {

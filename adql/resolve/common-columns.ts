@@ -32,7 +32,9 @@ function commonColumn(
   { operator, span }: Operation,
 ): OutputColumn {
   if (left.sqlType === right.sqlType) {
-    return left.arraysize === right.arraysize ? left : { ...left, arraysize: '*' };
+    if (left.arraysize === right.arraysize) return left;
+    // A point on one side and a circle on the other are only numbers in common.
+    return { ...left, arraysize: '*', xtype: left.xtype === right.xtype ? left.xtype : null };
   }
   const type = valueTypeOf(left.sqlType);
   const other = valueTypeOf(right.sqlType);

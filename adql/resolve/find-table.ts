@@ -19,7 +19,8 @@ export interface FoundTable {
 export function findTable(name: QualifiedName, span: Span, statement: Statement): FoundTable {
   const common = findCommonTable(name, statement);
   if (common !== null) {
-    const source: RelationSource = { kind: 'common-table', number: common.number };
+    const { number, query } = common;
+    const source: RelationSource = { kind: 'common-table', number, query };
     return { name: common.name, source, columns: common.columns };
   }
   const found = findCatalogTables(name, statement);

@@ -4,6 +4,7 @@ import {
   type ComputedType,
   describeType,
   isInteger,
+  isShape,
   metadataOf,
   sqlTypeOf,
 } from '../functions/value-type.ts';
@@ -119,7 +120,7 @@ function resolveExtreme(
       : value.type === 'NULL'
         ? cast(value, 'text')
         : value;
-  if (argument.type === 'ARRAY' || argument.type === 'BLOB') {
+  if (argument.type === 'ARRAY' || argument.type === 'BLOB' || isShape(argument.type)) {
     const written = textOf(argument.span, statement);
     const problem = `${written} is ${describeType(argument.type)}.`;
     throw new AdqlError('wrong-type', `${name} needs values that have an order: ${problem}`, span);

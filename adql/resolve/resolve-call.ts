@@ -3,16 +3,17 @@ import { AdqlError } from '../error.ts';
 import { formOf, type ParameterType, type Signature } from '../functions/signature.ts';
 import { signatures } from '../functions/signatures.ts';
 import {
+  columnTypeOf,
   describeType,
   isInteger,
   isNumeric,
-  metadataOf,
-  sqlTypeOf,
+  isShape,
+  resultOf,
   type ValueType,
   valueTypeOf,
 } from '../functions/value-type.ts';
 import { cast, operandOf } from './coerce.ts';
-import { geometryNotSupported, isGeometryFunction } from './geometry.ts';
+import { checkedShape } from './geometry/operands.ts';
 import { timestampLiteral } from './literal.ts';
 import { didYouMean } from './nearest-names.ts';
 import type { ResolvedExpression } from './resolved.ts';
@@ -29,10 +30,6 @@ export function signaturesOf({ name }: FunctionCall): readonly Signature[] {
   const upperCase = name.name.toUpperCase();
   const candidates = signaturesByName.get(upperCase);
   if (candidates !== undefined) return candidates;
-  if (isGeometryFunction(upperCase)) throw geometryNotSupported(upperCase, name.span);
-  if (upperCase === 'IN_UNIT') {
-    throw new AdqlError('unsupported', 'IN_UNIT is not supported by this service yet.', name.span);
-  }
   const names = [...signatures.map((signature) => signature.name), 'COALESCE'];
   throw new AdqlError(
     'unknown-function',
@@ -48,12 +45,13 @@ export function resolveCall(
   statement: Statement,
 ): ResolvedExpression {
   const signature = chooseSignature(call, values, statement);
+  const { sqlType, metadata } = resultOf(signature.result);
   const result = {
     sqlFunction: signature.sqlFunction,
     arguments: signature.parameters.map(({ type }, index) => argumentFor(type, values[index])),
-    type: signature.result,
-    sqlType: sqlTypeOf(signature.result),
-    metadata: metadataOf(signature.result),
+    type: columnTypeOf({ sqlType, xtype: metadata.xtype }),
+    sqlType,
+    metadata,
     span: call.span,
   };
   return signature.aggregate
@@ -107,6 +105,9 @@ const wanted: Readonly<Record<ParameterType, string>> = {
   VARCHAR: 'text',
   TIMESTAMP: 'a timestamp',
   JSON: 'JSON text',
+  POINT: 'a point',
+  CIRCLE: 'a circle',
+  POLYGON: 'a polygon',
 };
 
 function accepts(parameter: ParameterType, value: ResolvedExpression | undefined): boolean {
@@ -125,6 +126,9 @@ const takes: Readonly<Record<ParameterType, (type: ValueType) => boolean>> = {
   VARCHAR: isText,
   TIMESTAMP: (type) => type === 'TIMESTAMP',
   JSON: isText,
+  POINT: (type) => type === 'POINT',
+  CIRCLE: (type) => type === 'CIRCLE',
+  POLYGON: (type) => type === 'POLYGON',
 };
 
 /** The parameter's own SQL type: PostgreSQL chooses functions by it. */
@@ -135,6 +139,9 @@ const sqlTypes = {
   VARCHAR: 'text',
   TIMESTAMP: 'timestamp without time zone',
   JSON: 'jsonb',
+  POINT: 'double precision[]',
+  CIRCLE: 'double precision[]',
+  POLYGON: 'double precision[]',
 } as const satisfies Record<ParameterType, string>;
 
 function argumentFor(
@@ -143,6 +150,7 @@ function argumentFor(
 ): ResolvedExpression {
   if (value === undefined) throw new RangeError('fewer arguments than parameters');
   const sqlType = sqlTypes[parameter];
+  if (isShape(value.type)) return checkedShape(value, value.type);
   if (value.type === 'BOOLEAN') return cast(cast(value, 'integer'), sqlType);
   const isString = value.kind === 'literal' && value.type === 'VARCHAR' && value.value !== null;
   if (isString && parameter === 'TIMESTAMP') {

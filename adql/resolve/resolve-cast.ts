@@ -5,11 +5,12 @@ import {
   describeType,
   isInteger,
   isNumeric,
+  isShape,
   metadataOf,
   sqlTypeOf,
 } from '../functions/value-type.ts';
 import { cast } from './coerce.ts';
-import { geometryNotSupported } from './geometry.ts';
+import { castToShape } from './geometry/cast-to-shape.ts';
 import { literal, timestampLiteral } from './literal.ts';
 import type { ResolvedCast, ResolvedExpression } from './resolved.ts';
 import { shortened, type Statement, textOf } from './scope.ts';
@@ -26,7 +27,9 @@ export function resolveCast(
     return { ...castToText(operand, target, statement), span };
   }
   if (name === 'POINT' || name === 'CIRCLE' || name === 'POLYGON') {
-    throw geometryNotSupported(`CAST to ${name}`, span);
+    const shape = castToShape(operand, name, span);
+    if (shape === null) throw impossible(operand, name, statement);
+    return { ...shape, span };
   }
   return { ...castToNumber(operand, name, statement), span };
 }
@@ -67,7 +70,7 @@ function castToText(
   { name, length }: Cast['target'],
   statement: Statement,
 ): ResolvedExpression {
-  if (operand.type === 'ARRAY' || operand.type === 'BLOB') {
+  if (operand.type === 'ARRAY' || operand.type === 'BLOB' || isShape(operand.type)) {
     throw impossible(operand, name, statement);
   }
   const text = cast(operand, 'text');

@@ -1,6 +1,6 @@
 import type { ColumnReference, Identifier, Span } from '../ast.ts';
 import { AdqlError } from '../error.ts';
-import { valueTypeOf } from '../functions/value-type.ts';
+import { columnTypeOf } from '../functions/value-type.ts';
 import { cast, toOneType } from './coerce.ts';
 import { didYouMean } from './nearest-names.ts';
 import type { Relation, RelationColumn, ResolvedColumn, ResolvedExpression } from './resolved.ts';
@@ -133,7 +133,7 @@ function columnExpression(
 
 function plainColumn(relation: Relation, column: RelationColumn, span: Span): ResolvedColumn {
   const { sqlType, metadata } = column;
-  const type = valueTypeOf(sqlType);
+  const type = columnTypeOf({ sqlType, xtype: metadata.xtype });
   return { kind: 'column', relation, column, type, sqlType, metadata, span };
 }
 

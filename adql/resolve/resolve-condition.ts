@@ -1,6 +1,7 @@
 import type {
   Between,
   ColumnReference,
+  Comparison,
   Condition,
   Expression,
   InSubquery,
@@ -8,8 +9,9 @@ import type {
   QueryExpression,
 } from '../ast.ts';
 import { AdqlError } from '../error.ts';
-import { describeType, valueTypeOf } from '../functions/value-type.ts';
+import { columnTypeOf, describeType } from '../functions/value-type.ts';
 import { areComparable, operandOf, unify } from './coerce.ts';
+import { skyCondition } from './geometry/sky-condition.ts';
 import { literal } from './literal.ts';
 import { recastColumns } from './recast-columns.ts';
 import { findColumn, unknownColumn } from './resolve-column.ts';
@@ -26,10 +28,8 @@ export function resolveCondition(condition: Condition, scope: Scope): ResolvedCo
     }
     case 'not':
       return { kind, operand: resolveCondition(condition.operand, scope) };
-    case 'comparison': {
-      const [left, right] = resolvePair(condition.left, condition.right, scope);
-      return { kind, operator: condition.operator, left, right };
-    }
+    case 'comparison':
+      return resolveComparison(condition, scope);
     case 'between':
       return resolveBetween(condition, scope);
     case 'in-list': {
@@ -47,6 +47,12 @@ export function resolveCondition(condition: Condition, scope: Scope): ResolvedCo
     case 'exists':
       return { kind, subquery: resolveSubquery(condition.query, scope) };
   }
+}
+
+function resolveComparison(comparison: Comparison, scope: Scope): ResolvedCondition {
+  const { kind, operator } = comparison;
+  const [left, right] = resolvePair(comparison.left, comparison.right, scope);
+  return skyCondition(operator, left, right) ?? { kind, operator, left, right };
 }
 
 /** Values that are compared with each other, the first one with all others. */
@@ -159,7 +165,7 @@ function resolveInSubquery(condition: InSubquery, scope: Scope): ResolvedConditi
       query.span,
     );
   }
-  const type = valueTypeOf(column.sqlType);
+  const type = columnTypeOf(column);
   if (operand.type !== 'NULL' && !areComparable(operand.type, type)) {
     const problem =
       `${textOf(operand.span, statement)} is ${describeType(operand.type)}, ` +

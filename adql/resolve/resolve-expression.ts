@@ -10,7 +10,10 @@ import type {
   StringLiteral,
 } from '../ast.ts';
 import { AdqlError } from '../error.ts';
+import { geometryFunctionCalled } from '../functions/geometry-functions.ts';
 import {
+  columnTypeOf,
+  isShape,
   metadataOf,
   type NumericType,
   sqlTypeOf,
@@ -18,8 +21,10 @@ import {
   widerNumeric,
 } from '../functions/value-type.ts';
 import { cast, numberFor, operandOf, textFor, unifyToOneType } from './coerce.ts';
+import { resolveGeometry } from './geometry/resolve-geometry.ts';
 import { literal, numberLiteral } from './literal.ts';
 import { checkBelongsHere, insideAggregate, resolveAggregate } from './resolve-aggregate.ts';
+import { resolveInUnit } from './resolve-in-unit.ts';
 import { resolveCast } from './resolve-cast.ts';
 import { resolveColumn } from './resolve-column.ts';
 import { resolveCall, signaturesOf } from './resolve-call.ts';
@@ -78,7 +83,8 @@ function resolveSign(sign: Sign, scope: Scope): ResolvedExpression {
   const number = numberFor(operator, resolveOperand(operand, scope), scope.statement);
   if (operator === '+') return { ...number, span };
   const { type, sqlType } = number;
-  return { kind: 'negation', operand: number, type, sqlType, metadata: metadataOf(type), span };
+  const metadata = { ...metadataOf(type), unit: number.metadata.unit };
+  return { kind: 'negation', operand: number, type, sqlType, metadata, span };
 }
 
 function signedLiteral(
@@ -147,9 +153,19 @@ function resolveArithmetic(
     rest,
     type,
     sqlType: sqlTypeOf(type),
-    metadata: metadataOf(type),
+    metadata: { ...metadataOf(type), unit: commonUnit(first, rest) },
     span,
   };
+}
+
+/** Sums and differences of values in one unit are in that unit; of the rest nothing is known. */
+function commonUnit(first: ResolvedExpression, rest: readonly ChainLink[]): string | null {
+  const { unit } = first.metadata;
+  const isSum = rest.every(
+    ({ operator, operand }) =>
+      (operator === '+' || operator === '-') && operand.metadata.unit === unit,
+  );
+  return isSum ? unit : null;
 }
 
 function spanOf(leftmost: Expression, links: readonly Operation[]): Expression['span'] {
@@ -160,8 +176,15 @@ function resolveFunctionCall(call: FunctionCall, scope: Scope): ResolvedExpressi
   const { name, span } = call;
   const resolveArguments = (inside: Scope): readonly ResolvedExpression[] =>
     call.arguments.map((argument) => resolveExpression(argument, inside));
-  if (name.name.toUpperCase() === 'COALESCE') {
+  const upperCase = name.name.toUpperCase();
+  if (upperCase === 'COALESCE') {
     return resolveCoalesce(call, resolveArguments(scope).map(operandOf), scope);
+  }
+  if (upperCase === 'IN_UNIT') return resolveInUnit(call, resolveArguments(scope), scope.statement);
+  const geometry = geometryFunctionCalled(name.name);
+  if (geometry !== null) {
+    const values = resolveArguments(scope);
+    return resolveGeometry(call, geometry, { values, statement: scope.statement });
   }
   if (!signaturesOf(call).some(({ aggregate }) => aggregate)) {
     return resolveCall(call, resolveArguments(scope), scope.statement);
@@ -212,7 +235,9 @@ function isNull({ type }: ResolvedExpression): boolean {
 
 function typeOf({
   sqlType,
+  type: known,
 }: ResolvedExpression): Pick<ResolvedExpression, 'type' | 'sqlType' | 'metadata'> {
+  if (isShape(known)) return { type: known, sqlType, metadata: metadataOf(known) };
   const type = valueTypeOf(sqlType);
   const { metadata } = cast(literal(null, 'NULL', { start: 0, end: 0 }), sqlType);
   return { type, sqlType, metadata };
@@ -234,7 +259,7 @@ function resolveScalarSubquery({ query, span }: ScalarSubquery, scope: Scope): R
   return {
     kind: 'scalar-subquery',
     subquery,
-    type: valueTypeOf(sqlType),
+    type: columnTypeOf(column),
     sqlType,
     metadata: column,
     span,

@@ -32,7 +32,7 @@ export function resolve(query: Query, adql: string, catalog: Catalog): Resolved 
     const resolved = resolveCommonTable(table, statement);
     const { name, delimited } = table.name;
     const columns = columnsOfQuery(resolved.columns);
-    common.push({ name, delimited, number: common.length + 1, columns });
+    common.push({ name, delimited, number: common.length + 1, query: resolved, columns });
     return resolved;
   });
   const main = resolveQuery(query.expression, statement, null);

@@ -22,7 +22,7 @@ export interface RelationColumn {
 export type RelationSource =
   | { readonly kind: 'table'; readonly table: CatalogTable }
   | { readonly kind: 'query'; readonly query: ResolvedQuery }
-  | { readonly kind: 'common-table'; readonly number: number };
+  | { readonly kind: 'common-table'; readonly number: number; readonly query: ResolvedQuery };
 
 /** One use of a table in one FROM; called `t<number>` in SQL. */
 export interface Relation {
@@ -126,6 +126,14 @@ export interface ResolvedScalarSubquery extends Typed {
   readonly subquery: ResolvedSubquery;
 }
 
+/** CONTAINS and INTERSECTS: 1 or 0 as a value, which conditions take apart again. */
+export interface ResolvedSkyPredicate extends Typed {
+  readonly kind: 'sky-predicate';
+  /** Is the first shape wholly in the second? Or have they a point in common? */
+  readonly relation: 'contains' | 'intersects';
+  readonly arguments: readonly [ResolvedExpression, ResolvedExpression];
+}
+
 export type ResolvedExpression =
   | ResolvedColumn
   | ResolvedLiteral
@@ -135,11 +143,18 @@ export type ResolvedExpression =
   | ResolvedAggregate
   | ResolvedCast
   | ResolvedCase
-  | ResolvedScalarSubquery;
+  | ResolvedScalarSubquery
+  | ResolvedSkyPredicate;
 
 // ---------------------------------------------------------------- conditions
 
 export type ResolvedCondition =
+  /** `CONTAINS(...) = 1`, or that it is 0. */
+  | {
+      readonly kind: 'sky-condition';
+      readonly operand: ResolvedSkyPredicate;
+      readonly holds: boolean;
+    }
   | {
       readonly kind: 'logical';
       readonly operator: Logical['operator'];

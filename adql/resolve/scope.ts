@@ -15,6 +15,7 @@ export interface CommonTable {
   readonly name: string;
   readonly delimited: boolean;
   readonly number: number;
+  readonly query: ResolvedQuery;
   readonly columns: readonly RelationColumn[];
 }
 

@@ -14,6 +14,7 @@ export function partsOf(node: ResolvedNode): readonly ResolvedNode[] {
 }
 
 function partsOfExpression(node: ResolvedExpression): readonly ResolvedNode[] {
+  if ('arguments' in node) return node.arguments;
   switch (node.kind) {
     case 'column':
     case 'literal':
@@ -24,9 +25,6 @@ function partsOfExpression(node: ResolvedExpression): readonly ResolvedNode[] {
       return [node.operand];
     case 'chain':
       return [node.first, ...node.rest.map(({ operand }) => operand)];
-    case 'call':
-    case 'aggregate':
-      return node.arguments;
     case 'case':
       return [...node.branches.flatMap(({ when, then }) => [when, then]), ...elseOf(node)];
   }
@@ -37,28 +35,42 @@ function elseOf({ otherwise }: ResolvedCase): readonly ResolvedExpression[] {
 }
 
 function partsOfCondition(node: ResolvedCondition): readonly ResolvedNode[] {
+  if ('operand' in node) return [node.operand, ...furtherParts(node)];
   switch (node.kind) {
     case 'exists':
       return [];
-    case 'not':
-    case 'is-null':
-    case 'in-subquery':
-      return [node.operand];
     case 'logical':
       return node.operands;
     case 'comparison':
       return [node.left, node.right];
+  }
+}
+
+type ConditionOnOperand = Extract<ResolvedCondition, { operand: unknown }>;
+
+function furtherParts(node: ConditionOnOperand): readonly ResolvedNode[] {
+  switch (node.kind) {
+    case 'not':
+    case 'is-null':
+    case 'in-subquery':
+    case 'sky-condition':
+      return [];
     case 'between':
-      return [node.operand, node.low, node.high];
+      return [node.low, node.high];
     case 'in-list':
-      return [node.operand, ...node.values];
+      return node.values;
     case 'like':
-      return [node.operand, node.pattern];
+      return [node.pattern];
   }
 }
 
 export function subqueryOf(node: ResolvedNode): ResolvedSubquery | null {
   return 'subquery' in node ? node.subquery : null;
+}
+
+/** Whether a query stands anywhere inside. */
+export function hasSubquery(node: ResolvedNode): boolean {
+  return subqueryOf(node) !== null || partsOf(node).some(hasSubquery);
 }
 
 /** Every column that the node mentions, also those of outer queries mentioned by its subqueries. */

@@ -39,6 +39,8 @@ const failures: Readonly<Record<string, Failure>> = {
     wording: (message) =>
       `A function in this query was given a value it has no answer for: ${message}.`,
   },
+  // schema/020-sky-shapes.sql: errors that are worded for the astronomer already.
+  SKY01: { kind: 'data-error', wording: (message) => `${message}.` },
   '21000': {
     kind: 'data-error',
     wording: () => 'A subquery used as a single value returned more than one row.',

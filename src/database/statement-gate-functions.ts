@@ -39,6 +39,7 @@ export const harmlessFunctions: ReadonlySet<string> = new Set([
     'rpad',
     'split_part',
     'starts_with',
+    'textlike',
   ],
   ...['string_to_array', 'array_to_string', 'to_char'],
   // dates

@@ -23,7 +23,14 @@ export class NotAllowed extends Error {
 type Node = Readonly<Record<string, unknown>>;
 
 /** Syntax that node-sql-parser reads as a function. */
-const syntaxWords: ReadonlySet<string> = new Set(['exists', 'any', 'all', 'not', 'distinct']);
+const syntaxWords: ReadonlySet<string> = new Set([
+  'exists',
+  'any',
+  'all',
+  'array',
+  'not',
+  'distinct',
+]);
 
 const alias = /^[a-z_]\w*(\([a-z_]\w*(, [a-z_]\w*)*\))?$/;
 const commonTableName = /^[a-z]\d+$/;

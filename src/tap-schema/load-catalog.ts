@@ -12,6 +12,7 @@ import {
 } from '../../adql/index.ts';
 import type { Session } from '../database/database.ts';
 import { canCarry, isDatatype, sqlTypeOf } from './column-types.ts';
+import { loadIndexes } from './load-indexes.ts';
 import { type DeclaredName, readDeclaredName } from './declared-name.ts';
 
 /** Told what TAP_SCHEMA describes but the database does not have: for the operator's log. */
@@ -59,9 +60,12 @@ export async function loadCatalog(owner: Session, warn: Warn = () => undefined):
   const declared = await owner.query<TableRow>(declaredTables);
   const named = declared.flatMap((row) => nameTable(row, warn));
   const stored = await storedColumns(owner, named);
+  const indexes = await loadIndexes(owner);
   const tables = named.flatMap((table) => {
     const columns = stored.get(storedName(table));
-    if (columns !== undefined) return [describeTable(table, columns, warn)];
+    if (columns !== undefined) {
+      return [{ ...describeTable(table, columns, warn), ...indexes.get(storedName(table)) }];
+    }
     warn(`TAP_SCHEMA describes ${table.row.table_name}, but the database has no such table.`);
     return [];
   });

@@ -124,6 +124,57 @@ test.each([
   expect(await evaluate(expression)).toBe(expected);
 });
 
+test.each([
+  ['ivo_healpix_index(0, 1, 1)', '4'],
+  ['ivo_healpix_index(17, 1, 1)', '81609757711'],
+  ['ivo_healpix_index(17, 359, -1)', '73009064944'],
+  ["ivo_healpix_index(17, POINT('ICRS', 1, 1))", '81609757711'],
+  ['ivo_healpix_center(0, 6)', '{180,0}'],
+])('%s is %s', async (expression, expected) => {
+  expect(await evaluate(expression)).toBe(expected);
+});
+
+// Published to all the digits that a double has; other ways to compute differ in the last ones.
+test.each([
+  [
+    'ivo_healpix_center(17, ivo_healpix_index(17, 23.4, 56.7))',
+    [23.399843462947466, 56.70016214363192],
+  ],
+  [
+    'ivo_epoch_prop_pos(7.606083572, 11.79044105, 125, 300, -428.8, 52.51, 2016, 1992.25)',
+    [7.604061404627978, 11.7932703828279],
+  ],
+  [
+    'ivo_epoch_prop_pos(7.606083572, 11.79044105, 125, 300, -428.8, 52.51, 2016, 1875)',
+    [7.594068213694308, 11.807251375203935],
+  ],
+  [
+    'ivo_epoch_prop_pos(7.606083572, 11.79044105, 125, 300, -428.8, NULL, 2016, 1875)',
+    [7.594079587029898, 11.807235464326332],
+  ],
+  ["ivo_geom_transform('ICRS', 'GALACTIC', POINT(120, -23))", [241.121831182, 3.62785788087]],
+  [
+    "ivo_geom_transform('GALACTIC', 'ICRS', CIRCLE(241.121831182, 3.62785788087, 2))",
+    [120, -23, 2],
+  ],
+])('%s is about %j', async (expression, expected) => {
+  const numbers = (await evaluate(expression))?.slice(1, -1).split(',').map(Number) ?? [];
+  expect(numbers).toEqual(expected.map((number) => expect.closeTo(number, 8)));
+});
+
+test('ivo_histogram counts what is below, in each bin, and above', async () => {
+  const adql = 'SELECT ivo_histogram("size", 10, 30, 2) AS bins FROM lab.things';
+  const translation = translate(adql, { catalog, language: 'ADQL-2.1', rowLimit: 2 });
+  expect(translation.columns).toMatchObject([{ name: 'bins', datatype: 'int', arraysize: '*' }]);
+  expect(await readValues(translation, database)).toEqual([['{0,1,1,1}']]);
+});
+
+test('ivo_normal_random is random', async () => {
+  expect(await evaluate('ivo_normal_random(5, 0)')).toBe('5');
+  const one = await evaluate('ivo_normal_random(0, 1)');
+  expect(await evaluate('ivo_normal_random(0, 1)')).not.toBe(one);
+});
+
 const oneCopy = `'{"aws": {"bucket_name": "b", "key": "k/x y", "region": "us-east-1"}}'`;
 const twoCopies = `'{"aws": [{"bucket_name": "b", "key": "k", "region": "us-east-1", "access": "none"},
   {"bucket_name": "c", "key": "k", "region": "us-west-2", "access": "open"}]}'`;
@@ -162,6 +213,9 @@ const parameterTypes = {
   VARCHAR: 'text',
   TIMESTAMP: 'timestamp',
   JSON: 'jsonb',
+  POINT: 'double precision[]',
+  CIRCLE: 'double precision[]',
+  POLYGON: 'double precision[]',
 } as const;
 
 test('every signature has its PostgreSQL function', async () => {
@@ -202,9 +256,19 @@ test('the capabilities declare these functions', () => {
     'ivo_string_agg(expression VARCHAR, delimiter VARCHAR) -> VARCHAR',
     'ivo_hms_to_degrees(hms VARCHAR) -> DOUBLE PRECISION',
     'ivo_dms_to_degrees(dms VARCHAR) -> DOUBLE PRECISION',
-    'cloud_uri(cloud_access VARCHAR, provider VARCHAR) -> VARCHAR',
-    'cloud_uri(cloud_access VARCHAR, provider VARCHAR, region VARCHAR) -> VARCHAR',
-    'cloud_has(cloud_access VARCHAR, provider VARCHAR) -> INTEGER',
-    'cloud_has(cloud_access VARCHAR, provider VARCHAR, region VARCHAR) -> INTEGER',
+    'ivo_healpix_index(hpxOrder INTEGER, lon DOUBLE PRECISION, lat DOUBLE PRECISION) -> BIGINT',
+    'ivo_healpix_index(hpxOrder INTEGER, p POINT) -> BIGINT',
+    'ivo_healpix_center(hpxOrder INTEGER, hpxIndex BIGINT) -> POINT',
+    'ivo_epoch_prop_pos(ra DOUBLE PRECISION, dec DOUBLE PRECISION, parallax DOUBLE PRECISION, pmra DOUBLE PRECISION, ' +
+      'pmdec DOUBLE PRECISION, radial_velocity DOUBLE PRECISION, ref_epoch DOUBLE PRECISION, out_epoch DOUBLE PRECISION) -> POINT',
+    'ivo_geom_transform(from_sys VARCHAR, to_sys VARCHAR, geo POINT) -> POINT',
+    'ivo_geom_transform(from_sys VARCHAR, to_sys VARCHAR, geo CIRCLE) -> CIRCLE',
+    'ivo_geom_transform(from_sys VARCHAR, to_sys VARCHAR, geo POLYGON) -> POLYGON',
+    'ivo_normal_random(mu DOUBLE PRECISION, sigma DOUBLE PRECISION) -> DOUBLE PRECISION',
+    'ivo_histogram(val DOUBLE PRECISION, lower DOUBLE PRECISION, upper DOUBLE PRECISION, nbins INTEGER) -> INTEGER[]',
+    'cloud_uri(locations VARCHAR, provider VARCHAR) -> VARCHAR',
+    'cloud_uri(locations VARCHAR, provider VARCHAR, region VARCHAR) -> VARCHAR',
+    'cloud_has(locations VARCHAR, provider VARCHAR) -> INTEGER',
+    'cloud_has(locations VARCHAR, provider VARCHAR, region VARCHAR) -> INTEGER',
   ]);
 });

@@ -3,7 +3,8 @@ import { createTestDatabase, type TestDatabase } from '../support/create-test-da
 
 /**
  * The sample catalogue, and beside it what it has no example of: `lab.things` has a column of every
- * type and names that need quotes; `lab.keys` and `lab.tables` share their names with TAP_SCHEMA's.
+ * type and names that need quotes; `lab.keys` and `lab.tables` share their names with TAP_SCHEMA's;
+ * `lab.shapes` has shapes as archives store them.
  */
 export async function openGoldenDatabase(): Promise<TestDatabase> {
   const database = await createTestDatabase();
@@ -17,9 +18,17 @@ export async function openGoldenDatabase(): Promise<TestDatabase> {
       numbers = ARRAY[1.5, 2.5], blob = '\\x00ff', mixed = -1, doc = '{"a": 1}'`);
     await session.execute(sql`CREATE TABLE lab.keys (id integer, name text)`);
     await session.execute(sql`INSERT INTO lab.keys VALUES (1, 'key of one'), (4, 'key of four')`);
+    await session.execute(sql`CREATE TABLE lab.shapes (id integer, place double precision[],
+      disc double precision[], outline double precision[], region text)`);
+    await session.execute(sql`INSERT INTO lab.shapes VALUES
+      (1, '{10, 20}', '{10, 20, 1}', '{9, 19, 11, 19, 11, 21, 9, 21, 9, 19}', 'POLYGON ICRS 9 19 11 19 11 21'),
+      (2, '{359.9, 0}', '{0, 0, 1}', '{359, -1, 1, -1, 1, 1, 359, 1}', 'circle 0 0 1'),
+      (3, '{NaN, NaN}', NULL, NULL, 'unreadable'),
+      (4, NULL, NULL, NULL, NULL)`);
     await session.execute(sql`INSERT INTO tap_schema.schemas (schema_name) VALUES ('lab')`);
     await session.execute(sql`INSERT INTO tap_schema.tables (schema_name, table_name, table_type)
-      VALUES ('lab', 'lab.things', 'table'), ('lab', 'lab.keys', 'table')`);
+      VALUES ('lab', 'lab.things', 'table'), ('lab', 'lab.keys', 'table'),
+        ('lab', 'lab.shapes', 'table')`);
     await session.execute(describeColumns);
     await session.execute(sql`GRANT USAGE ON SCHEMA lab TO cloudtap_reader`);
     await session.execute(sql`GRANT SELECT ON ALL TABLES IN SCHEMA lab TO cloudtap_reader`);
@@ -51,5 +60,10 @@ const describeColumns = sql`INSERT INTO tap_schema.columns
   ('lab.things', 'doc', 'char', '*', 'json', NULL, NULL, 0, 1, 0, 13),
   ('lab.things', '"Mixed"', 'int', NULL, NULL, NULL, NULL, 0, 1, 0, 14),
   ('lab.things', 'mixed', 'int', NULL, NULL, NULL, NULL, 0, 1, 0, 15),
+  ('lab.shapes', 'id', 'int', NULL, NULL, NULL, 'meta.id', 0, 1, 0, 1),
+  ('lab.shapes', 'place', 'double', '2', 'point', 'deg', 'pos.eq', 0, 1, 0, 2),
+  ('lab.shapes', 'disc', 'double', '3', 'circle', 'deg', NULL, 0, 1, 0, 3),
+  ('lab.shapes', 'outline', 'double', '*', 'polygon', 'deg', NULL, 0, 1, 0, 4),
+  ('lab.shapes', '"region"', 'char', '*', 'adql:REGION', NULL, 'pos.outline', 0, 1, 0, 5),
   ('lab.keys', 'id', 'int', NULL, NULL, NULL, 'meta.id', 0, 1, 0, 1),
   ('lab.keys', 'name', 'char', '*', NULL, NULL, NULL, 0, 1, 0, 2)`;

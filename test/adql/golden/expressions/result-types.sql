@@ -4,14 +4,14 @@ SELECT t1."small" + t1."small" AS c1, t1."small" + $1 AS c2, t1."id" * t1."big" 
 -- $3 integer = NULL
 -- $4 double precision = 2.5
 -- $5 bigint = 2001
--- c1 a: smallint -> short
+-- c1 a: smallint -> short, unit pix
 -- c2 b: integer -> int
 -- c3 c: bigint -> long
 -- c4 d: double precision -> double
 -- c5 e: real -> float
 -- c6 f: integer -> int
 -- c7 g: double precision -> double
--- c8 h: smallint -> short
+-- c8 h: smallint -> short, unit pix
 -- c9 i: integer -> int
 -- c10 j: double precision -> double
 -- uses lab.things

@@ -1,11 +1,12 @@
-SELECT adql.cloud_uri(t1."cloud_access", $1) AS c1, adql.cloud_uri(t1."cloud_access", $1, $2) AS c2, adql.cloud_has(t1."cloud_access", $3) AS c3 FROM "ivoa"."obscore" AS t1 WHERE adql.cloud_has(t1."cloud_access", $1, $2) = $4 AND t1."obs_id" LIKE $5 LIMIT $6
+SELECT adql.cloud_uri(t1."cloud_access", $1) AS c1, adql.cloud_uri(t1."cloud_access", $1, $2) AS c2, adql.cloud_has(t1."cloud_access", $3) AS c3 FROM "ivoa"."obscore" AS t1 WHERE adql.cloud_has(t1."cloud_access", $1, $2) = $4 AND (adql.word_keys(t1."obs_id") @> $5 AND textlike(t1."obs_id", $6)) LIMIT $7
 -- $1 text = aws
 -- $2 text = us-east-1
 -- $3 text = google
 -- $4 integer = 1
--- $5 text = tess%-s0012-3-4%
--- $6 bigint = 2001
+-- $5 text[] = {"s0012-3"}
+-- $6 text = tess%-s0012-3-4%
+-- $7 bigint = 2001
 -- c1 a: text -> char(*)
 -- c2 b: text -> char(*)
 -- c3 c: integer -> int
--- uses ivoa.obscore, adql.cloud_has, adql.cloud_uri
+-- uses ivoa.obscore, adql.cloud_has, adql.cloud_uri, adql.word_keys, textlike

@@ -1,0 +1,13 @@
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE (adql.word_keys(t1."obs_id") @> $1 AND textlike(t1."obs_id", $2)) AND (adql.word_keys(t1."obs_id") @> $3 AND textlike(t1."obs_id", $4)) AND NOT ((adql.word_keys(t1."obs_id") @> $5 AND textlike(t1."obs_id", $6))) AND t1."obs_id" NOT LIKE $7 AND t1."obs_id" ILIKE $8 AND t1."target_name" LIKE $9 LIMIT $10
+-- $1 text[] = {"s0012"}
+-- $2 text = %-s0012-%
+-- $3 text[] = {"s0012-3","3-4"}
+-- $4 text = tess%-s0012-3-4-%
+-- $5 text[] = {"0144"}
+-- $6 text = %-0144-%
+-- $7 text = %-x-%
+-- $8 text = %-S-%
+-- $9 text = %-1-%
+-- $10 bigint = 2001
+-- c1 obs_id: text -> char(*), ucd meta.id
+-- uses ivoa.obscore, adql.word_keys, textlike

@@ -1,0 +1,17 @@
+SELECT adql.ivo_healpix_index($1, t1."s_ra", t1."s_dec") AS c1, adql.ivo_healpix_index($1, sky.point(t1."s_ra", t1."s_dec")) AS c2, adql.ivo_healpix_center($1, $2) AS c3, adql.ivo_epoch_prop_pos(t1."s_ra", t1."s_dec", $3, $4, $4, $3, $5, $6) AS c4, adql.ivo_geom_transform($7, $8, sky.point(t1."s_ra", t1."s_dec")) AS c5 FROM "ivoa"."obscore" AS t1 WHERE sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_around_point(sky.coord1(adql.ivo_geom_transform($8, $7, $9)), sky.coord2(adql.ivo_geom_transform($8, $7, $9))) AS s1)) LIMIT $10
+-- $1 integer = 6
+-- $2 bigint = 17
+-- $3 double precision = NULL
+-- $4 double precision = 1
+-- $5 double precision = 2016
+-- $6 double precision = 2000
+-- $7 text = ICRS
+-- $8 text = GALACTIC
+-- $9 double precision[] = {276,-22}
+-- $10 bigint = 2001
+-- c1 pixel: bigint -> long
+-- c2 same: bigint -> long
+-- c3 centre: double precision[] -> double(2), xtype point, unit deg
+-- c4 then_: double precision[] -> double(2), xtype point, unit deg
+-- c5 galactic: double precision[] -> double(2), xtype point, unit deg
+-- uses ivoa.obscore, adql.ivo_epoch_prop_pos, adql.ivo_geom_transform, adql.ivo_healpix_center, adql.ivo_healpix_index, sky.coord1, sky.coord2, sky.point, sky.region_id, sky.regions_around_point

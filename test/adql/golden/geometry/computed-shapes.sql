@@ -1,0 +1,12 @@
+SELECT sky.circle(t1."s_ra", t1."s_dec", sky.checked_radius(t1."s_fov" / $1)) AS c1, sky.box(t1."s_ra", t1."s_dec" / $1, $2, $2) AS c2, sky.polygon(t1."s_ra", $3, t1."s_ra" + $4, $3, t1."s_ra", $2) AS c3 FROM "ivoa"."obscore" AS t1 WHERE sky.contains(sky.point(t1."s_ra", t1."s_dec"), sky.polygon(t1."s_ra" - $4, $5, t1."s_ra" + $4, $5, t1."s_ra", $3)) AND t1."t_min" < $6 LIMIT $7
+-- $1 integer = 2
+-- $2 double precision = 1
+-- $3 double precision = 0
+-- $4 integer = 1
+-- $5 double precision = -80
+-- $6 double precision = 58624.96
+-- $7 bigint = 2001
+-- c1 circle: double precision[] -> double(3), xtype circle, unit deg
+-- c2 box: double precision[] -> double(*), xtype polygon, unit deg
+-- c3 polygon: double precision[] -> double(*), xtype polygon, unit deg
+-- uses ivoa.obscore, sky.box, sky.checked_radius, sky.circle, sky.contains, sky.point, sky.polygon

@@ -1,0 +1,5 @@
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE sky.point_in_shape(t1."s_ra", t1."s_dec", $1) LIMIT $2
+-- $1 double precision[] = {99,-41,101,-41,101,-39}
+-- $2 bigint = 2001
+-- c1 obs_id: text -> char(*), ucd meta.id
+-- uses ivoa.obscore, sky.point_in_shape

@@ -1,0 +1,11 @@
+SELECT CAST(sum(CASE WHEN (CASE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_meeting($1) AS s1) THEN TRUE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_not_meeting($1) AS s1) THEN FALSE END) THEN $2 ELSE $3 END) AS bigint) AS c1, max(CAST(sky.point_in_circle(t1."s_ra", t1."s_dec", $4, $5, $6) AS integer)) AS c2 FROM "ivoa"."obscore" AS t1 LIMIT $7
+-- $1 double precision[] = {0,-40,10}
+-- $2 integer = 1
+-- $3 integer = 0
+-- $4 double precision = 0
+-- $5 double precision = -40
+-- $6 double precision = 10
+-- $7 bigint = 2001
+-- c1 n: bigint -> long
+-- c2 some_: integer -> int
+-- uses ivoa.obscore, max, sky.point_in_circle, sky.region_id, sky.regions_meeting, sky.regions_not_meeting, sum

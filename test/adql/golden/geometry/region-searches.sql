@@ -1,0 +1,12 @@
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting($1) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting($2) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_around($3) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_within($4) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_around_point($5, $6) AS s1)) AND (sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting($7) AS s1)) OR sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting(sky.region_literal($8)) AS s1))) LIMIT $9
+-- $1 double precision[] = {100,-40,0.1}
+-- $2 double precision[] = {99,-41,101,-41,101,-39}
+-- $3 double precision[] = {100,-40,0.01}
+-- $4 double precision[] = {100,-40,60}
+-- $5 double precision = 100
+-- $6 double precision = -40
+-- $7 double precision[] = {99.5,-40.5,100.5,-40.5,100.5,-39.5,99.5,-39.5}
+-- $8 text = NOT (CIRCLE 0 0 1)
+-- $9 bigint = 5
+-- c1 obs_id: text -> char(*), ucd meta.id
+-- uses ivoa.obscore, sky.region_id, sky.region_literal, sky.regions_around, sky.regions_around_point, sky.regions_meeting, sky.regions_within

@@ -1,0 +1,27 @@
+SELECT $1 AS c1, sky.circle(t1."s_ra", t1."s_dec", $2) AS c2, $3 AS c3, $4 AS c4, t1."s_region" AS c5, $5 AS c6, sky.centroid(sky.region(t1."s_region")) AS c7, sky.area(sky.region(t1."s_region")) AS c8, sky.coord1(sky.point(t1."s_ra", t1."s_dec")) AS c9, sky.coord2(sky.point($2, t1."s_dec")) AS c10, $6 AS c11, $7 AS c12, CAST((CASE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_meeting($8) AS s1) THEN TRUE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_not_meeting($8) AS s1) THEN FALSE END) AS integer) AS c13, $9 AS c14 FROM "ivoa"."obscore" AS t1 WHERE t1."t_min" < $10 LIMIT $11
+-- $1 double precision[] = {359,2}
+-- $2 double precision = 1
+-- $3 double precision[] = {359.5,0,2.5,0,2.5,4,359.5,4}
+-- $4 double precision[] = {1,2}
+-- $5 double precision[] = {1,2,3,4,5,0}
+-- $6 text = ICRS
+-- $7 double precision[] = NULL
+-- $8 double precision[] = {1,2,3}
+-- $9 text = NOT CIRCLE 1 2 3
+-- $10 double precision = 58624.96
+-- $11 bigint = 2001
+-- c1 point: double precision[] -> double(2), xtype point, unit deg
+-- c2 around: double precision[] -> double(3), xtype circle, unit deg
+-- c3 box: double precision[] -> double(*), xtype polygon, unit deg
+-- c4 region: double precision[] -> double(2), xtype point, unit deg
+-- c5 s_region: text -> char(*), xtype adql:REGION, ucd pos.outline;obs.field
+-- c6 outline: double precision[] -> double(*), xtype polygon, unit deg
+-- c7 centroid: double precision[] -> double(2), xtype point, unit deg
+-- c8 area: double precision -> double, unit deg**2, ucd phys.angArea
+-- c9 coord1: double precision -> double, unit deg
+-- c10 coord2: double precision -> double, unit deg
+-- c11 coordsys: text -> char(*)
+-- c12 point_23: double precision[] -> double(2), xtype point, unit deg
+-- c13 intersects: integer -> int
+-- c14 region_27: text -> char(*), xtype adql:REGION
+-- uses ivoa.obscore, sky.area, sky.centroid, sky.circle, sky.coord1, sky.coord2, sky.point, sky.region, sky.region_id, sky.regions_meeting, sky.regions_not_meeting

@@ -1,0 +1,11 @@
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $3) AND sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $4) AND NOT (sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $5)) AND NOT (sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $6)) AND CAST(sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $3) AS integer) < $7 LIMIT $8
+-- $1 double precision = 100
+-- $2 double precision = -40
+-- $3 double precision = 1
+-- $4 double precision = 2
+-- $5 double precision = 0.5
+-- $6 double precision = 0.4
+-- $7 integer = 2
+-- $8 bigint = 2001
+-- c1 obs_id: text -> char(*), ucd meta.id
+-- uses ivoa.obscore, sky.point_in_circle

@@ -1,0 +1,15 @@
+SELECT t1."id" AS c1, t1."place" AS c2, sky.coord1(sky.checked(t1."place")) AS c3, CAST(sky.point_in_circle(sky.coord1(sky.checked(t1."place")), sky.coord2(sky.checked(t1."place")), sky.coord1(sky.checked(t1."disc")), sky.coord2(sky.checked(t1."disc")), sky.radius(sky.checked(t1."disc"))) AS integer) AS c4, CAST(sky.contains(sky.checked(t1."place"), sky.checked(t1."outline")) AS integer) AS c5, CAST(sky.intersects(sky.checked(t1."disc"), sky.checked(t1."outline")) AS integer) AS c6, CAST(sky.contains(sky.checked(t1."disc"), sky.checked(t1."outline")) AS integer) AS c7, sky.area(sky.checked(t1."outline")) AS c8, sky.centroid(sky.checked(t1."outline")) AS c9, CAST(sky.contains(sky.checked(t1."place"), sky.region(t1."region")) AS integer) AS c10, coalesce(t1."place", $1) AS c11 FROM "lab"."shapes" AS t1 ORDER BY c1 LIMIT $2
+-- $1 double precision[] = {1,2}
+-- $2 bigint = 2001
+-- c1 id: integer -> int, ucd meta.id
+-- c2 place: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
+-- c3 lon: double precision -> double, unit deg
+-- c4 in_disc: integer -> int
+-- c5 in_outline: integer -> int
+-- c6 meet: integer -> int
+-- c7 within: integer -> int
+-- c8 size_: double precision -> double, unit deg**2, ucd phys.angArea
+-- c9 middle: double precision[] -> double(2), xtype point, unit deg
+-- c10 in_region: integer -> int
+-- c11 somewhere: double precision[] -> double(2), xtype point, unit deg
+-- uses lab.shapes, coalesce, sky.area, sky.centroid, sky.checked, sky.contains, sky.coord1, sky.coord2, sky.intersects, sky.point_in_circle, sky.radius, sky.region

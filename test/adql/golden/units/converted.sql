@@ -1,0 +1,20 @@
+SELECT t1."s_ra" / $1 AS c1, t1."em_min" * $2 AS c2, t1."t_exptime" AS c3, (t1."t_max" - t1."t_min") * $3 AS c4, CAST(max(t1."access_estsize") AS double precision) / $4 AS c5, sky.distance(t1."s_ra", t1."s_dec", $5, $6) * $7 AS c6, (- t1."s_dec") * $8 AS c7 FROM "ivoa"."obscore" AS t1 WHERE (t1."t_min" * $9) > $10 GROUP BY t1."s_ra", t1."s_dec", t1."em_min", t1."t_exptime", t1."t_min", t1."t_max" LIMIT $11
+-- $1 double precision = 57.29577951308232
+-- $2 double precision = 1000000000
+-- $3 double precision = 24
+-- $4 double precision = 1000
+-- $5 double precision = 1
+-- $6 double precision = 2
+-- $7 double precision = 60
+-- $8 double precision = 3600
+-- $9 double precision = 86400
+-- $10 bigint = 5065000000
+-- $11 bigint = 2001
+-- c1 ra: double precision -> double, unit rad, ucd pos.eq.ra
+-- c2 wavelength: double precision -> double, unit nm, ucd em.wl;stat.min
+-- c3 same: double precision -> double, unit s, ucd time.duration;obs.exposure
+-- c4 duration: double precision -> double, unit h
+-- c5 size_: double precision -> double, unit Mbyte, ucd phys.size;meta.file
+-- c6 far: double precision -> double, unit arcmin, ucd pos.angDistance
+-- c7 south: double precision -> double, unit arcsec
+-- uses ivoa.obscore, max, sky.distance
