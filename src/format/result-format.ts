@@ -25,6 +25,12 @@ export interface ResultHead {
 export interface ResultEncoder {
   /** How PostgreSQL is to send each column. */
   readonly wireFormats: readonly WireFormat[];
+  /**
+   * For a format whose head tells what only all rows can tell (FITS: their number, the longest
+   * string): it is shown every batch before `rows` begins. The service keeps the rows on disk
+   * meanwhile, and nothing leaves until the last one is there.
+   */
+  readonly survey?: (batch: RowBatch, rowCount: number) => void;
   readonly head: () => Buffer;
   /** The first `rowCount` rows of the batch. */
   readonly rows: (batch: RowBatch, rowCount: number) => Buffer;
@@ -45,5 +51,7 @@ export interface ResultFormat {
   readonly aliases: readonly string[];
   /** For Content-Disposition. */
   readonly extension: string;
+  /** The most rows that a document of this format holds, whatever MAXREC says: a preview. */
+  readonly rowLimit?: number;
   readonly createEncoder: (head: ResultHead) => ResultEncoder;
 }

@@ -1,7 +1,12 @@
 import { createCsvEncoder, createHeaderlessCsvEncoder, createTsvEncoder } from './delimited.ts';
+import { createFitsEncoder } from './fits/fits.ts';
+import { createHtmlEncoder, htmlRowLimit } from './html.ts';
 import { createJsonEncoder } from './json/json.ts';
 import { createJsonLinesEncoder } from './json/json-lines.ts';
+import { createParquetEncoder } from './parquet/parquet.ts';
 import type { ResultFormat } from './result-format.ts';
+import { createS5cmdEncoder } from './uris/s5cmd.ts';
+import { createUriListEncoder } from './uris/uri-list.ts';
 import { createBinary2Encoder, createBinaryEncoder } from './votable/binary.ts';
 import { createTabledataEncoder } from './votable/tabledata.ts';
 
@@ -99,5 +104,51 @@ export const resultFormats: readonly [ResultFormat, ...ResultFormat[]] = [
     aliases: ['jsonl', 'ndjson', 'application/jsonl', 'application/x-jsonlines'],
     extension: 'jsonl',
     createEncoder: createJsonLinesEncoder,
+  },
+  {
+    name: 'list of URIs',
+    mediaType: 'text/uri-list',
+    charset: ';charset=utf-8',
+    standardId: null,
+    aliases: ['uri-list', 'uris'],
+    extension: 'uris',
+    createEncoder: createUriListEncoder,
+  },
+  {
+    name: 's5cmd',
+    mediaType: 'text/x-s5cmd',
+    charset: ';charset=utf-8',
+    standardId: null,
+    aliases: ['s5cmd'],
+    extension: 's5cmd',
+    createEncoder: createS5cmdEncoder,
+  },
+  {
+    name: 'FITS',
+    mediaType: 'application/fits',
+    charset: '',
+    standardId: null,
+    aliases: ['fits'],
+    extension: 'fits',
+    createEncoder: createFitsEncoder,
+  },
+  {
+    name: 'Parquet',
+    mediaType: 'application/vnd.apache.parquet',
+    charset: '',
+    standardId: null,
+    aliases: ['parquet'],
+    extension: 'parquet',
+    createEncoder: createParquetEncoder,
+  },
+  {
+    name: 'HTML',
+    mediaType: 'text/html',
+    charset: ';charset=utf-8',
+    standardId: null,
+    aliases: ['html'],
+    extension: 'html',
+    rowLimit: htmlRowLimit,
+    createEncoder: createHtmlEncoder,
   },
 ];

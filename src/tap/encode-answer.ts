@@ -2,6 +2,7 @@ import type { ResultEncoder } from '../format/result-format.ts';
 import type { RowBatch } from '../row-batch.ts';
 import { queryFailure } from './query-failure.ts';
 import type { QueryRecord } from './query-record.ts';
+import { surveyedRows } from './surveyed-rows.ts';
 import type { TapRequest } from './tap-request.ts';
 
 /** A piece of an answer, about 64 kB in a long one. */
@@ -26,16 +27,16 @@ export async function* encodeAnswer(
   record: QueryRecord,
 ): AsyncGenerator<AnswerChunk, void> {
   const { encoder, request } = answer;
-  let unsent = [encoder.head()];
+  let unsent = [encoder.head()].filter(isFilled);
   let hasBegun = false;
   try {
     let isOverflow = false;
-    for await (const batch of answer.rows) {
+    for await (const batch of rowsInOrder(answer)) {
       record.done('read');
       const rowCount = Math.min(batch.rowCount, request.maxRecords - record.rows);
       isOverflow ||= rowCount < batch.rowCount;
-      unsent.push(record.encoded(encoder.rows(batch, rowCount), rowCount));
-      if (batch.isLast) continue;
+      unsent.push(...[record.encoded(encoder.rows(batch, rowCount), rowCount)].filter(isFilled));
+      if (!leavesNow(batch, unsent)) continue;
       yield { bytes: joined(unsent), isLast: false };
       record.done('send');
       hasBegun = true;
@@ -54,6 +55,23 @@ export async function* encodeAnswer(
   }
   yield { bytes: joined(unsent), isLast: true };
   record.done('send');
+}
+
+/** Formats keep rows back (Parquet) or leave them out (lists of URIs): nothing is no chunk. */
+function isFilled(bytes: Buffer): boolean {
+  return bytes.length > 0;
+}
+
+/** The last rows leave with the foot: a small answer is one chunk. */
+function leavesNow(batch: RowBatch, unsent: readonly Buffer[]): boolean {
+  return !batch.isLast && unsent.length > 0;
+}
+
+/** The rows as they come, or after the format has seen them all. */
+function rowsInOrder({ rows, encoder, request }: Answer): AsyncIterable<RowBatch> {
+  const { survey } = encoder;
+  if (survey === undefined) return rows;
+  return surveyedRows(rows, { survey, maxRecords: request.maxRecords });
 }
 
 /** A chunk that stands alone leaves as it is: in a long answer, all but the first and the last do. */

@@ -3,7 +3,7 @@ import type { ServiceError } from '../service-error.ts';
 import type { TapRequest } from './tap-request.ts';
 
 /** The steps of a query's journey that the log gives a time. */
-export type Step = 'translate' | 'gate' | 'read' | 'encode' | 'send';
+export type Step = 'upload' | 'translate' | 'gate' | 'read' | 'encode' | 'send';
 
 /** What is logged of a query, in one line. Times in milliseconds. */
 export interface QueryLogEntry {
@@ -25,7 +25,7 @@ export interface QueryLogEntry {
 export class QueryRecord {
   readonly #request: TapRequest;
   readonly #begin = performance.now();
-  readonly #milliseconds = { translate: 0, gate: 0, read: 0, encode: 0, send: 0 };
+  readonly #milliseconds = { upload: 0, translate: 0, gate: 0, read: 0, encode: 0, send: 0 };
   #outcome: QueryLogEntry['outcome'] = 'ABORTED';
   #failure: ServiceError | null = null;
   #rows = 0;

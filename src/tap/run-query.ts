@@ -1,6 +1,7 @@
-import type { Catalog } from '../../adql/index.ts';
+import { type Catalog, translate } from '../../adql/index.ts';
 import { gateStatement } from '../database/statement-gate.ts';
 import type { ReadRows, RowBatch } from '../row-batch.ts';
+import { noUploads, prepareUploads, type UploadContext, withUploads } from '../upload/uploads.ts';
 import { encodeAnswer, type AnswerChunk } from './encode-answer.ts';
 import { queryFailure } from './query-failure.ts';
 import { resultHead } from './result-head.ts';
@@ -13,6 +14,7 @@ export interface QueryContext {
   readonly catalog: Catalog;
   readonly translate: Translate;
   readonly readRows: ReadRows;
+  readonly uploads: UploadContext;
   /** Seconds of work allowed to the database. */
   readonly executionDuration: number;
   /** Hears of every query once, when it has ended, however it ended. */
@@ -21,10 +23,11 @@ export interface QueryContext {
 
 /**
  * One query from its text to the bytes of its answer:
- * ADQL -> SQL and typed columns -> safety gate -> rows from PostgreSQL -> the chosen format.
+ * uploaded tables -> ADQL to SQL and typed columns -> safety gate -> rows from PostgreSQL -> the
+ * chosen format.
  *
  * Nothing runs until the caller pulls, and nothing is read faster than the caller pulls. /sync pipes
- * the chunks to the client; a job will pipe the same chunks to its result file.
+ * the chunks to the client, a job to its result.
  *
  * @throws ServiceError before the first chunk. Later failures are told inside the document where
  *   the format has words for them, and thrown where it has none.
@@ -35,9 +38,15 @@ export async function* runQuery(
   signal: AbortSignal,
 ): AsyncGenerator<AnswerChunk, void> {
   const record = new QueryRecord(request);
+  let uploads = noUploads;
   try {
-    const translation = context.translate(request.query, {
-      catalog: context.catalog,
+    uploads = await prepareUploads({ ...request.uploads, signal }, context.uploads);
+    record.done('upload');
+
+    // The name of an uploaded table never comes again: no use in remembering its translation.
+    const toSql = uploads.tables.length === 0 ? context.translate : translate;
+    const translation = toSql(request.query, {
+      catalog: withUploads(context.catalog, uploads),
       language: request.language,
       // One too many: its arrival is how an overflow is noticed (DALI 1.1, "Overflow").
       rowLimit: request.maxRecords + 1,
@@ -60,6 +69,7 @@ export async function* runQuery(
   } catch (error) {
     throw record.failed(queryFailure(error, request.query));
   } finally {
+    await uploads.drop();
     context.log(record.entry());
   }
 }

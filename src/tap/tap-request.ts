@@ -1,11 +1,17 @@
 import { findFormat, type ChosenFormat } from '../format/find-format.ts';
 import { resultFormats } from '../format/result-formats.ts';
 import { ServiceError } from '../service-error.ts';
+import type { UploadPart } from '../upload/fetch-upload.ts';
 
 /** A parameter as the client sent it, from the query string, a form or a multipart body. */
 export interface Parameter {
   readonly name: string;
   readonly value: string;
+}
+
+/** A file that came with the parameters, under its field name in the multipart body. */
+export interface PostedFile extends UploadPart {
+  readonly name: string;
 }
 
 export type Language = 'ADQL-2.0' | 'ADQL-2.1';
@@ -23,6 +29,12 @@ export interface TapRequest extends ChosenFormat {
   /** MAXREC, or the default, never above the hard limit. */
   readonly maxRecords: number;
   readonly runId: string | null;
+  readonly uploads: {
+    /** Values of UPLOAD, read when the query runs. */
+    readonly values: readonly string[];
+    /** What `param:` in them means. */
+    readonly parts: ReadonlyMap<string, UploadPart>;
+  };
 }
 
 /** Every value of LANG, lower case: ADQL without a version is the newest. */
@@ -43,17 +55,23 @@ const longestRunId = 64;
 export function readTapRequest(
   parameters: readonly Parameter[],
   outputLimit: OutputLimit,
+  files: readonly PostedFile[] = [],
 ): TapRequest {
   const single = (name: string): string | null => singleValue(parameters, name);
-  refuseUpload(parameters);
   // FORMAT is TAP 1.0's name. astroquery sends it twice, so here the first one simply wins.
   const responseFormat = single('RESPONSEFORMAT') ?? valuesOf(parameters, 'FORMAT')[0] ?? null;
+  const chosenFormat = formatOf(responseFormat);
+  const { rowLimit = outputLimit.hard } = chosenFormat.format;
   return {
-    ...formatOf(responseFormat),
+    ...chosenFormat,
     language: languageOf(single('LANG')),
     query: queryOf(single('QUERY')),
-    maxRecords: maxRecordsOf(single('MAXREC'), outputLimit),
+    maxRecords: Math.min(maxRecordsOf(single('MAXREC'), outputLimit), rowLimit),
     runId: runIdOf(single('RUNID')),
+    uploads: {
+      values: valuesOf(parameters, 'UPLOAD'),
+      parts: new Map(files.map((file) => [file.name, file])),
+    },
   };
 }
 
@@ -70,13 +88,6 @@ function singleValue(parameters: readonly Parameter[], name: string): string | n
     throw badRequest(`${name} was given more than once, with different values. Send it once.`);
   }
   return first ?? null;
-}
-
-function refuseUpload(parameters: readonly Parameter[]): void {
-  if (valuesOf(parameters, 'UPLOAD').length === 0) return;
-  throw badRequest(
-    'UPLOAD: this service does not take tables yet. Put the values into the query, for example with IN (...).',
-  );
 }
 
 function formatOf(responseFormat: string | null): ChosenFormat {

@@ -1,6 +1,6 @@
 import type { OutputColumn } from '../../adql/index.ts';
 import type { Outcome, ResultEncoder, ResultFormat } from '../../src/format/result-format.ts';
-import type { ReadRows } from '../../src/row-batch.ts';
+import type { ReadRows, RowBatch } from '../../src/row-batch.ts';
 import { headOf } from './rows.ts';
 
 /** A SELECT to be answered, and what its columns are to the client. */
@@ -18,8 +18,7 @@ export async function answerFrom(
 ): Promise<Buffer> {
   const { select, columns, outcome = { status: 'OK' } } = question;
   const encoder: ResultEncoder = createEncoder(headOf(columns));
-  const parts = [encoder.head()];
-  const rows = readRows(
+  const reading = readRows(
     { text: select, values: [], types: [] },
     {
       wireFormats: encoder.wireFormats,
@@ -27,7 +26,12 @@ export async function answerFrom(
       executionDuration: 60,
     },
   );
-  for await (const batch of rows) parts.push(encoder.rows(batch, batch.rowCount));
-  parts.push(encoder.foot(outcome) ?? Buffer.alloc(0));
-  return Buffer.concat(parts);
+  const batches: RowBatch[] = [];
+  for await (const batch of reading) batches.push(batch);
+  for (const batch of batches) encoder.survey?.(batch, batch.rowCount);
+  return Buffer.concat([
+    encoder.head(),
+    ...batches.map((batch) => encoder.rows(batch, batch.rowCount)),
+    encoder.foot(outcome) ?? Buffer.alloc(0),
+  ]);
 }

@@ -50,6 +50,7 @@ test.each([
   ['bytea', '\\x00ff10', '[0,255,16]'],
   ['integer[]', '{{1,-2},{NULL,3}}', '[[1,-2],[null,3]]'],
   ['bigint[]', '{}', '[]'],
+  ['smallint[]', '[0:1]={1,2}', '[1,2]'],
   ['double precision[]', '{1.5,NULL,NaN,-Infinity}', '[1.5,null,"NaN","-Infinity"]'],
   [
     'text[]',

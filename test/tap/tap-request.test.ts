@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Readable } from 'node:stream';
 import { readTapRequest, type TapRequest } from '../../src/tap/tap-request.ts';
 
 const outputLimit = { default: 1000, hard: 5000 };
@@ -62,10 +63,22 @@ test.each([
     'RESPONSEFORMAT: there is no format "stone" here. Use one of: votable, ',
   ],
   [`LANG=ADQL&QUERY=q&RUNID=${'x'.repeat(65)}`, 'RUNID may have at most 64 characters.'],
-  [
-    'LANG=ADQL&QUERY=q&UPLOAD=t,param:t',
-    'UPLOAD: this service does not take tables yet. Put the values into the query, for example with IN (...).',
-  ],
 ])('%s is refused', (queryString, message) => {
   expect(() => read(queryString)).toThrow(message);
+});
+
+test('every UPLOAD counts, and param: means the files of the same request', () => {
+  const file = { name: 'part', mediaType: null, open: () => Readable.from([]) };
+  const { uploads } = readTapRequest(
+    [
+      { name: 'LANG', value: 'ADQL' },
+      { name: 'QUERY', value: 'q' },
+      { name: 'UPLOAD', value: 'a,param:part' },
+      { name: 'upload', value: 'b,https://example.org/b.vot;c,param:part' },
+    ],
+    outputLimit,
+    [file],
+  );
+  expect(uploads.values).toEqual(['a,param:part', 'b,https://example.org/b.vot;c,param:part']);
+  expect([...uploads.parts.keys()]).toEqual(['part']);
 });

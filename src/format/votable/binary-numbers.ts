@@ -59,7 +59,7 @@ export function repeatedNull(column: OutputColumn, number: Uint8Array): Uint8Arr
 }
 
 /** Real and imaginary part, or the one number. */
-function nullPrimitive(datatype: NumericDatatype): Uint8Array {
+export function nullPrimitive(datatype: NumericDatatype): Uint8Array {
   return Buffer.concat(Array.from({ length: partsOf(datatype) }, () => nullNumber(datatype)));
 }
 

@@ -48,17 +48,19 @@ export function unicodeText(): BinaryValue {
   });
 }
 
-/** JSON as `char`: what is not ASCII can stand as `\u00e9` in it. */
+/** JSON as `char`. */
 export function jsonText(): BinaryValue {
-  return counted((cell, output) => {
-    const { source, start, end } = cell;
-    const escaped = isAscii(source, start, end)
-      ? null
-      : asciiJson(source.toString('utf8', start, end));
-    output.reserve(escaped?.length ?? end - start);
-    if (escaped === null) output.copy(source, start, end);
-    else output.append(escaped);
-  });
+  return counted(writeAsciiJson);
+}
+
+/** JSON without a byte beyond ASCII: such characters can stand as `\u00e9` in its strings. */
+export function writeAsciiJson({ source, start, end }: Readonly<Cell>, output: ByteOutput): void {
+  const escaped = isAscii(source, start, end)
+    ? null
+    : asciiJson(source.toString('utf8', start, end));
+  output.reserve(escaped?.length ?? end - start);
+  if (escaped === null) output.copy(source, start, end);
+  else output.append(escaped);
 }
 
 /** Anything else as the text that it has in TABLEDATA: timestamps above all. */

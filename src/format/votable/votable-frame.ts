@@ -45,27 +45,40 @@ export function votableFrame(head: VotableHead, data: XmlElement): VotableFrame 
     head,
     data,
   ).parts;
-  const requestDate = `\n ${renderElement(info('request_date', head.requestDate))}`;
   return {
-    head: Buffer.from(untilDate + requestDate + untilRows),
+    head: Buffer.from(untilDate + requestDateLine(head) + untilRows),
     foot: (outcome) => Buffer.from(untilStatus + trailingStatus(outcome) + rest),
   };
+}
+
+/** The document without DATA: what other files carry to describe their columns. */
+export function datalessVotable(head: VotableHead, outcome: Outcome): string {
+  const [untilDate = '', untilStatus = '', rest = ''] = cutAtMarkers(votableDocument(head, null));
+  return untilDate + requestDateLine(head) + untilStatus + trailingStatus(outcome) + rest;
+}
+
+function requestDateLine({ requestDate }: ResultHead): string {
+  return `\n ${renderElement(info('request_date', requestDate))}`;
+}
+
+function cutAtMarkers(document: XmlElement): readonly string[] {
+  return renderDocument(document).split(/\n *<\?\w+\?>/);
 }
 
 function templateOf(head: VotableHead, data: XmlElement): Template {
   const known = templates.get(head.columns);
   if (known?.query === head.query && known.data === data) return known;
-  const parts = renderDocument(votableDocument(head, data)).split(/\n *<\?\w+\?>/);
+  const parts = cutAtMarkers(votableDocument(head, data));
   const template = { query: head.query, data, parts };
   templates.set(head.columns, template);
   return template;
 }
 
 /** In the order that the schema wants (VOTable 1.4): INFO, then COOSYS and TIMESYS, then TABLE. */
-function votableDocument(head: VotableHead, data: XmlElement): XmlElement {
+function votableDocument(head: VotableHead, data: XmlElement | null): XmlElement {
   const table = element('TABLE', { name: 'result' }, [
     ...head.columns.map(fieldElement),
-    element('DATA', {}, [data]),
+    ...(data === null ? [] : [element('DATA', {}, [data])]),
   ]);
   return votable([
     info('server_software', softwareVersion),

@@ -1,0 +1,75 @@
+import { open, rm, mkdtemp, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ResultEncoder } from '../format/result-format.ts';
+import type { RowBatch } from '../row-batch.ts';
+import { ServiceError } from '../service-error.ts';
+
+interface Survey {
+  readonly survey: NonNullable<ResultEncoder['survey']>;
+  readonly maxRecords: number;
+}
+
+/** A batch that lies in the file. */
+interface Kept {
+  readonly byteCount: number;
+  readonly rowCount: number;
+}
+
+/**
+ * The same rows, but every batch has been surveyed before the first is given out. Meanwhile they lie
+ * in a file that has no name any more: the system removes it with this process, however it ends.
+ */
+export async function* surveyedRows(
+  rows: AsyncIterable<RowBatch>,
+  { survey, maxRecords }: Survey,
+): AsyncGenerator<RowBatch, void> {
+  const file = await openNameless();
+  try {
+    const kept: Kept[] = [];
+    let rowsLeft = maxRecords;
+    for await (const batch of rows) {
+      const surveyed = Math.min(batch.rowCount, rowsLeft);
+      survey(batch, surveyed);
+      await keep(file, batch.bytes);
+      kept.push({ byteCount: batch.bytes.length, rowCount: batch.rowCount });
+      rowsLeft -= surveyed;
+    }
+    let position = 0;
+    for (const [index, { byteCount, rowCount }] of kept.entries()) {
+      const bytes = Buffer.allocUnsafe(byteCount);
+      await file.read(bytes, 0, byteCount, position);
+      position += byteCount;
+      yield { bytes, rowCount, isLast: index === kept.length - 1 };
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function openNameless(): Promise<FileHandle> {
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'cloudtap-rows-'));
+    const file = await open(join(folder, 'rows'), 'wx+', 0o600);
+    await rm(folder, { recursive: true });
+    return file;
+  } catch (error) {
+    throw storageFull(error);
+  }
+}
+
+async function keep(file: FileHandle, bytes: Buffer): Promise<void> {
+  try {
+    await file.writeFile(bytes);
+  } catch (error) {
+    throw storageFull(error);
+  }
+}
+
+function storageFull(cause: unknown): ServiceError {
+  return new ServiceError(
+    'storage-full',
+    'The service has no room to put this answer together. Ask for a format that needs none, such as votable or csv.',
+    { cause },
+  );
+}

@@ -1,0 +1,46 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { expect, test } from '@jest/globals';
+import type { RowBatch } from '../../src/row-batch.ts';
+import { surveyedRows } from '../../src/tap/surveyed-rows.ts';
+
+const batches: readonly RowBatch[] = [
+  { bytes: Buffer.from('first'), rowCount: 2, isLast: false },
+  { bytes: Buffer.alloc(300_000, 'x'), rowCount: 3, isLast: false },
+  { bytes: Buffer.from('last'), rowCount: 1, isLast: true },
+];
+
+async function* given(rows: readonly RowBatch[], told: string[]): AsyncGenerator<RowBatch> {
+  for (const batch of rows) {
+    told.push(`read ${String(batch.rowCount)}`);
+    yield await Promise.resolve(batch);
+  }
+}
+
+async function leftFolders(): Promise<readonly string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('cloudtap-rows-'));
+}
+
+test('every batch is surveyed before the first is given out, and comes back as it was', async () => {
+  const told: string[] = [];
+  const rows = surveyedRows(given(batches, told), {
+    survey: (_, rowCount) => told.push(`survey ${String(rowCount)}`),
+    maxRecords: 4,
+  });
+  const found: RowBatch[] = [];
+  for await (const batch of rows) {
+    told.push('give');
+    found.push(batch);
+  }
+  expect(found).toEqual(batches);
+  expect(told).toEqual([
+    ...['read 2', 'survey 2', 'read 3', 'survey 2', 'read 1', 'survey 0'],
+    ...['give', 'give', 'give'],
+  ]);
+  expect(await leftFolders()).toEqual([]);
+});
+
+test('an answer without rows stays one', async () => {
+  const rows = surveyedRows(given([], []), { survey: () => undefined, maxRecords: 10 });
+  expect(await rows.next()).toEqual({ done: true, value: undefined });
+});
