@@ -26,6 +26,7 @@ const homes = {
   xmlbuilder2: '^src/xml[.]ts$',
   zod: '^src/(config|cloud/cloud-access|load/collection-definition)[.]ts$',
   '@aws-sdk/client-s3': '^src/storage/',
+  'hyparquet-writer': '^src/format/parquet/',
   pino: '^src/log[.]ts$',
   saxes: '^src/upload/',
   commander: '^src/(main[.]ts$|cli/)',
