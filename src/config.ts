@@ -23,6 +23,8 @@ const wholeNumber = z
   .regex(/^\d{1,15}$/, 'must be a whole number')
   .transform(Number);
 const positiveNumber = wholeNumber.refine((number) => number > 0, 'must be greater than 0');
+/** Kept as an integer of 32 bits. */
+const seconds = positiveNumber.refine((number) => number < 2 ** 31, 'must be less than 2147483648');
 const port = wholeNumber.refine((number) => number <= 65_535, 'must be at most 65535');
 const yesOrNo = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'], 'must be true or false')
@@ -31,10 +33,13 @@ const webUrl = z.url({
   protocol: /^https?$/,
   error: 'must be a URL such as https://example.org/tap',
 });
-const postgresUrl = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: 'must be a URL such as postgres://user:password@host:5432/database',
-});
+// No z.url: `postgres://owner@/archive?host=/run/postgresql`, a socket, is none to it.
+const postgresUrl = z
+  .string()
+  .regex(
+    /^postgres(ql)?:\/\/\S+$/,
+    'must be a URL such as postgres://user:password@host:5432/database',
+  );
 const logLevel = z.enum(
   ['debug', 'info', 'warn', 'error', 'silent'],
   'must be one of debug, info, warn, error, silent',
@@ -119,6 +124,120 @@ export const settings = {
     default: '60',
     schema: positiveNumber,
   }),
+  jobSlots: setting({
+    name: 'JOB_SLOTS',
+    description: 'Asynchronous queries that run at the same time; 0 leaves them to other replicas',
+    unit: null,
+    default: '5',
+    schema: wholeNumber,
+  }),
+  jobSlotsPerClient: setting({
+    name: 'JOB_SLOTS_PER_CLIENT',
+    description: 'The same for one client address, on all replicas together',
+    unit: null,
+    default: '3',
+    schema: positiveNumber,
+  }),
+  liveJobsPerClient: setting({
+    name: 'LIVE_JOBS_PER_CLIENT',
+    description: 'Unfinished asynchronous queries that one client address may have',
+    unit: null,
+    default: '5000',
+    schema: positiveNumber,
+  }),
+  jobWaitLimit: setting({
+    name: 'JOB_WAIT_LIMIT',
+    description: 'Time that a request with WAIT may block; below the time-out of proxies',
+    unit: 'seconds',
+    default: '45',
+    schema: positiveNumber,
+  }),
+  jobDurationDefault: setting({
+    name: 'ASYNC_EXECUTION_DURATION_DEFAULT',
+    description: 'Time that an asynchronous query may run when the client names none',
+    unit: 'seconds',
+    default: '3600',
+    schema: seconds,
+  }),
+  jobDurationHard: setting({
+    name: 'ASYNC_EXECUTION_DURATION_HARD',
+    description: 'Time that an asynchronous query may run at most',
+    unit: 'seconds',
+    default: '14400',
+    schema: seconds,
+  }),
+  jobRetentionDefault: setting({
+    name: 'JOB_RETENTION_DEFAULT',
+    description: 'Time that a job and its result are kept',
+    unit: 'seconds',
+    default: '604800',
+    schema: seconds,
+  }),
+  jobRetentionHard: setting({
+    name: 'JOB_RETENTION_HARD',
+    description: 'The same at most, when the client asks for longer',
+    unit: 'seconds',
+    default: '2592000',
+    schema: seconds,
+  }),
+  resultsDirectory: setting({
+    name: 'RESULTS_DIR',
+    description:
+      'Folder of asynchronous results, shared by all replicas; results in DATA_DIR when not set',
+    unit: null,
+    default: null,
+    schema: text,
+  }),
+  resultsBucket: setting({
+    name: 'RESULTS_S3_BUCKET',
+    description: 'S3 bucket for asynchronous results, in place of the folder',
+    unit: null,
+    default: null,
+    schema: text,
+  }),
+  resultsPrefix: setting({
+    name: 'RESULTS_S3_PREFIX',
+    description: 'What all keys in that bucket begin with',
+    unit: null,
+    default: 'cloudtap/',
+    schema: text,
+  }),
+  resultsRegion: setting({
+    name: 'RESULTS_S3_REGION',
+    description: 'Region of that bucket',
+    unit: null,
+    default: 'us-east-1',
+    schema: text,
+  }),
+  resultsEndpoint: setting({
+    name: 'RESULTS_S3_ENDPOINT',
+    description: 'URL of an S3-compatible store other than that of Amazon',
+    unit: null,
+    default: null,
+    schema: webUrl,
+  }),
+  uploadMaxBytes: setting({
+    name: 'UPLOAD_MAX_BYTES',
+    description: 'Size of the tables that one request may upload, unpacked',
+    unit: 'bytes',
+    default: '500000000',
+    schema: positiveNumber,
+  }),
+  uploadMaxRows: setting({
+    name: 'UPLOAD_MAX_ROWS',
+    description: 'Rows that one uploaded table may have',
+    unit: 'rows',
+    default: '5000000',
+    schema: positiveNumber,
+  }),
+  uploadPrivateAddresses: setting({
+    name: 'UPLOAD_PRIVATE_ADDRESSES',
+    description:
+      'Fetch UPLOAD URLs from inside the own network too; only when all clients are trusted',
+    unit: null,
+    default: 'false',
+    schema: yesOrNo,
+  }),
   maxQueryBytes: setting({
     name: 'MAX_QUERY_BYTES',
     description: 'Size of the parameters of one request',
@@ -132,6 +251,14 @@ export const settings = {
     unit: 'seconds',
     default: '60',
     schema: positiveNumber,
+  }),
+  proxyHops: setting({
+    name: 'PROXY_HOPS',
+    description:
+      'Proxies in front, each of which adds to X-Forwarded-For; limits per client address need it',
+    unit: null,
+    default: '0',
+    schema: wholeNumber,
   }),
   logLevel: setting({
     name: 'LOG_LEVEL',

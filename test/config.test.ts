@@ -17,8 +17,25 @@ test('without any setting the service is one for a newcomer', () => {
     maxrecDefault: 1_000_000,
     maxrecHard: 10_000_000,
     syncExecutionDuration: 60,
+    jobSlots: 5,
+    jobSlotsPerClient: 3,
+    liveJobsPerClient: 5000,
+    jobWaitLimit: 45,
+    jobDurationDefault: 3600,
+    jobDurationHard: 14_400,
+    jobRetentionDefault: 604_800,
+    jobRetentionHard: 2_592_000,
+    resultsDirectory: null,
+    resultsBucket: null,
+    resultsPrefix: 'cloudtap/',
+    resultsRegion: 'us-east-1',
+    resultsEndpoint: null,
+    uploadMaxBytes: 500_000_000,
+    uploadMaxRows: 5_000_000,
+    uploadPrivateAddresses: false,
     maxQueryBytes: 2_000_000,
     idleReaderTimeout: 60,
+    proxyHops: 0,
     logLevel: 'info',
   });
 });
@@ -27,6 +44,11 @@ test('a database of the operator gets no sample unless asked for', () => {
   const DATABASE_URL = 'postgres://owner@localhost/archive';
   expect(readConfig({ DATABASE_URL }).sample).toBe(false);
   expect(readConfig({ DATABASE_URL, SAMPLE: 'yes' }).sample).toBe(true);
+});
+
+test('a database behind a socket is a URL without a host', () => {
+  const DATABASE_URL = 'postgres://owner@/archive?host=/run/postgresql';
+  expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
 });
 
 test('every wrong setting is told in a line of its own', () => {
