@@ -8,6 +8,7 @@ export const failures = {
   'not-found': { status: 404, uwsType: 'fatal' },
   'method-not-allowed': { status: 405, uwsType: 'fatal' },
   'too-large': { status: 413, uwsType: 'fatal' },
+  'unsatisfiable-range': { status: 416, uwsType: 'fatal' },
   'unsupported-media-type': { status: 415, uwsType: 'fatal' },
   'too-many-requests': { status: 429, uwsType: 'transient' },
   'client-gone': { status: 499, uwsType: 'fatal' },

@@ -3,21 +3,20 @@ import type { Database } from './database/database.ts';
 import { startEmbedded } from './database/embedded/start-embedded.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
-import { sql } from '../adql/index.ts';
-import { basePath, type HttpContext } from './http/http-context.ts';
+import { basePath } from './http/http-context.ts';
 import { listen } from './http/listen.ts';
 import { isCatalogueEmpty, loadSample } from './load/load-sample.ts';
 import type { Log } from './log.ts';
-import { logQuery } from './log-query.ts';
-import { loadCatalog } from './tap-schema/load-catalog.ts';
-import { loadTableSet } from './tap-schema/load-table-set.ts';
-import { cachedTranslate } from './tap/translation-cache.ts';
+import { startBackend } from './start-backend.ts';
 
 /** A running service. */
 export interface Service {
   /** Where it listens: `http://127.0.0.1:8080/tap`. */
   readonly url: string;
-  /** Lets running answers end for 2 s, cuts off the rest, then closes the database. */
+  /**
+   * Lets running answers and jobs end for 2 s, cuts off the answers, hands the jobs back to the queue,
+   * then closes the database.
+   */
   readonly stop: () => Promise<void>;
 }
 
@@ -27,11 +26,8 @@ export interface Store {
   readonly close: () => Promise<void>;
 }
 
-/** Seconds that running answers get to end. */
+/** Seconds that running answers and jobs get to end. */
 const drainSeconds = 2;
-
-/** Translations kept for queries that come again. */
-const translationCacheSize = 1000;
 
 /**
  * Everything from the settings to a service that answers.
@@ -41,12 +37,16 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const store = await openStore(config, log);
   try {
     if (config.sample) await loadSampleOnce(store.database, log);
-    const context = await httpContext(config, store.database, log);
-    const http = await listen({ host: config.host, port: config.port }, context);
+    const backend = await startBackend(config, store.database, log);
+    const address = { host: config.host, port: config.port };
+    const http = await listen(address, backend.context).catch(async (error: unknown) => {
+      await backend.stop(0);
+      throw error;
+    });
     return {
       url: `http://${reachableHost(config.host)}:${String(http.port)}${basePath}`,
       stop: async () => {
-        await http.stop(drainSeconds);
+        await Promise.all([http.stop(drainSeconds), backend.stop(drainSeconds)]);
         await store.close();
       },
     };
@@ -69,6 +69,7 @@ export async function openStore(config: Config, log: Log): Promise<Store> {
       owner: databaseUrl ?? embedded?.connection ?? '',
       reader: readerDatabaseUrl ?? undefined,
       readerConnections,
+      executionCeiling: Math.max(config.jobDurationHard, config.syncExecutionDuration),
       log: logLine,
     });
     const applied = await migrate(database.owner);
@@ -88,50 +89,6 @@ async function loadSampleOnce({ owner }: Database, log: Log): Promise<void> {
   if (!(await isCatalogueEmpty(owner))) return;
   const { loaded } = await loadSample(owner);
   log.info({ rows: loaded }, 'sample loaded: TESS full-frame images of sector 12');
-}
-
-/** What the HTTP side needs, from a database whose schema is up to date. */
-export async function httpContext(
-  config: Config,
-  database: Database,
-  log: Log,
-): Promise<HttpContext> {
-  const catalog = await loadCatalog(database.owner, (warning) => {
-    log.warn(warning);
-  });
-  return {
-    query: {
-      catalog,
-      translate: cachedTranslate(translationCacheSize),
-      readRows: database.readRows,
-      executionDuration: config.syncExecutionDuration,
-      log: (entry) => {
-        logQuery(log, entry);
-      },
-    },
-    outputLimit: {
-      default: Math.min(config.maxrecDefault, config.maxrecHard),
-      hard: config.maxrecHard,
-    },
-    tableSet: await loadTableSet(database.owner, catalog),
-    checkDatabase: async () => {
-      await database.owner.query(sql`SELECT 1 AS alive`);
-    },
-    publicUrl: publicUrl(config.baseUrl),
-    maxQueryBytes: config.maxQueryBytes,
-    idleReaderTimeout: config.idleReaderTimeout,
-    startedAt: new Date(),
-    logFault: (fault, url) => {
-      log.error({ err: fault, url }, 'request failed');
-    },
-  };
-}
-
-/** `https://example.org` means the service below it; any other path is the service itself. */
-function publicUrl(baseUrl: string | null): string | null {
-  if (baseUrl === null) return null;
-  const trimmed = baseUrl.replace(/\/+$/, '');
-  return new URL(baseUrl).pathname === '/' ? trimmed + basePath : trimmed;
 }
 
 /** Whoever listens on all addresses is reached at the local one. */

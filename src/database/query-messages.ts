@@ -9,50 +9,102 @@ import { typeOids } from './type-oids.ts';
  * @param wireFormats one per output column
  */
 export function queryMessages(statement: SqlStatement, wireFormats: readonly WireFormat[]): Buffer {
-  return Buffer.concat([
-    ...message('P', parse(statement)),
-    ...message('B', bind(statement.values, wireFormats)),
-    ...message('E', [emptyName, allRows]),
-    ...message('S', []),
-  ]);
+  const messages = new Messages(sizeAtMost(statement, wireFormats));
+  messages.write('P', () => {
+    parse(messages, statement);
+  });
+  messages.write('B', () => {
+    bind(messages, statement.values, wireFormats);
+  });
+  messages.write('E', () => {
+    messages.text('');
+    messages.int32(allRows);
+  });
+  messages.write('S', () => undefined);
+  return messages.written();
 }
 
-const emptyName = Buffer.from([0]);
-const allRows = Buffer.alloc(4);
+/** Execute's row limit: none. */
+const allRows = 0;
 
-function message(code: string, parts: readonly Buffer[]): readonly Buffer[] {
-  const length = parts.reduce((sum, part) => sum + part.length, 4);
-  const head = Buffer.alloc(5);
-  head.write(code, 'latin1');
-  head.writeInt32BE(length, 1);
-  return [head, ...parts];
+/** A length in place of a value. */
+const nullValue = -1;
+
+/** Three bytes of UTF-8 stand for one UTF-16 code unit at most. */
+const bytesOfUnit = 3;
+
+/** Codes, lengths, counts and empty names of the four messages together. */
+const fixedBytes = 64;
+
+function sizeAtMost({ text, values, types }: SqlStatement, wireFormats: readonly unknown[]): number {
+  const units = values.reduce((sum, value) => sum + (value?.length ?? 0), text.length);
+  const counted = 4 * types.length + 4 * values.length + 2 * wireFormats.length;
+  return fixedBytes + bytesOfUnit * units + counted;
 }
 
-function parse({ text, types }: SqlStatement): readonly Buffer[] {
-  const oids = Buffer.alloc(2 + 4 * types.length);
-  oids.writeUInt16BE(types.length, 0);
-  types.forEach((type, index) => oids.writeUInt32BE(typeOids[type], 2 + 4 * index));
-  return [emptyName, Buffer.from(text.replaceAll('\0', '')), emptyName, oids];
+function parse(messages: Messages, { text, types }: SqlStatement): void {
+  messages.text('');
+  messages.text(text);
+  messages.int16(types.length);
+  for (const type of types) messages.int32(typeOids[type]);
 }
 
 function bind(
+  messages: Messages,
   values: readonly (string | null)[],
   wireFormats: readonly WireFormat[],
-): readonly Buffer[] {
-  const parts = [emptyName, emptyName, int16(0), int16(values.length)];
-  for (const value of values) {
-    const bytes = Buffer.from(value ?? '');
-    const length = Buffer.alloc(4);
-    length.writeInt32BE(value === null ? -1 : bytes.length);
-    parts.push(length, bytes);
-  }
-  parts.push(int16(wireFormats.length));
-  for (const format of wireFormats) parts.push(int16(format === 'binary' ? 1 : 0));
-  return parts;
+): void {
+  // The names of portal and statement; all parameters are text.
+  messages.text('');
+  messages.text('');
+  messages.int16(0);
+  messages.int16(values.length);
+  for (const value of values) messages.value(value);
+  messages.int16(wireFormats.length);
+  for (const format of wireFormats) messages.int16(format === 'binary' ? 1 : 0);
 }
 
-function int16(number: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeUInt16BE(number);
-  return bytes;
+/** Messages in one buffer: a buffer for each of their fields took longer than to send them. */
+class Messages {
+  readonly #bytes: Buffer;
+  #length = 0;
+
+  constructor(size: number) {
+    this.#bytes = Buffer.allocUnsafe(size);
+  }
+
+  /** The length counts itself and all that follows, but not the code. */
+  write(code: string, writeFields: () => void): void {
+    this.#length += this.#bytes.write(code, this.#length, 'latin1');
+    const start = this.#length;
+    this.int32(0);
+    writeFields();
+    this.#bytes.writeInt32BE(this.#length - start, start);
+  }
+
+  int16(number: number): void {
+    this.#length = this.#bytes.writeUInt16BE(number, this.#length);
+  }
+
+  int32(number: number): void {
+    this.#length = this.#bytes.writeInt32BE(number, this.#length);
+  }
+
+  /** Ended by a zero, and so without any inside. */
+  text(text: string): void {
+    this.#length += this.#bytes.write(text.replaceAll('\0', ''), this.#length);
+    this.#length = this.#bytes.writeUInt8(0, this.#length);
+  }
+
+  value(value: string | null): void {
+    const start = this.#length;
+    this.int32(nullValue);
+    if (value === null) return;
+    this.#length += this.#bytes.write(value, this.#length);
+    this.#bytes.writeInt32BE(this.#length - start - 4, start);
+  }
+
+  written(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
 }

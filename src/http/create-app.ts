@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { softwareVersion } from '../package-root.ts';
 import { ServiceError } from '../service-error.ts';
 import { basePath, type HttpContext } from './http-context.ts';
+import { methodsOf } from './route.ts';
 import { routes } from './routes.ts';
 import { sendError } from './send-error.ts';
 
@@ -12,6 +13,7 @@ export function createApp(context: HttpContext): RequestListener {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
+  app.set('trust proxy', context.proxyHops);
   app.use(commonHeaders);
   app.get('/', (_request, response) => {
     response.redirect(303, basePath);
@@ -26,36 +28,44 @@ export function createApp(context: HttpContext): RequestListener {
 }
 
 function addRoutes(app: Express, context: HttpContext): void {
-  for (const { path, get, post } of routes) {
+  for (const row of routes) {
+    const { path, get, post, delete: remove } = row;
     const route = app.route(path === '/' ? basePath : basePath + path);
     route.get((request, response) => get(request, response, context));
     if (post !== undefined) route.post((request, response) => post(request, response, context));
-    route.all(refuseMethod(post === undefined ? 'GET, HEAD, OPTIONS' : 'GET, HEAD, OPTIONS, POST'));
+    if (remove !== undefined) {
+      route.delete((request, response) => remove(request, response, context));
+    }
+    const methods = methodsOf(row);
+    route.options(tellMethods(methods)).all(refuseMethod(methods));
   }
 }
 
 /** Browser clients (Aladin Lite, Firefly) ask from other origins; taplint wants to know the software. */
-const commonHeaders: RequestHandler = (request, response, next) => {
+const commonHeaders: RequestHandler = (_request, response, next) => {
   response.setHeader('Server', softwareVersion);
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader(
     'Access-Control-Expose-Headers',
-    'Location, Content-Disposition, Content-Length, Last-Modified, Retry-After',
+    'Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Last-Modified, Location, Retry-After',
   );
-  if (request.method !== 'OPTIONS') {
-    next();
-    return;
-  }
-  response.setHeader('Allow', 'GET, HEAD, OPTIONS, POST');
-  response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, OPTIONS, POST');
-  response.setHeader(
-    'Access-Control-Allow-Headers',
-    request.get('Access-Control-Request-Headers') ?? 'Content-Type',
-  );
-  response.setHeader('Access-Control-Max-Age', 86_400);
-  response.vary('Access-Control-Request-Headers');
-  response.status(204).end();
+  next();
 };
+
+/** What a browser asks before it lets a page of another origin do more than read. */
+function tellMethods(methods: string): RequestHandler {
+  return (request, response) => {
+    response.setHeader('Allow', methods);
+    response.setHeader('Access-Control-Allow-Methods', methods);
+    response.setHeader(
+      'Access-Control-Allow-Headers',
+      request.get('Access-Control-Request-Headers') ?? 'Content-Type',
+    );
+    response.setHeader('Access-Control-Max-Age', 86_400);
+    response.vary('Access-Control-Request-Headers');
+    response.status(204).end();
+  };
+}
 
 function refuseMethod(allowed: string): RequestHandler {
   return (request, response) => {
@@ -68,8 +78,8 @@ function refuseMethod(allowed: string): RequestHandler {
 }
 
 function notFound(url: string): ServiceError {
-  const message = url.startsWith(`${basePath}/async`)
-    ? `Asynchronous jobs are not offered yet. Send the query to ${basePath}/sync.`
-    : `There is nothing at ${url}. The service lies at ${basePath}.`;
-  return new ServiceError('not-found', message);
+  return new ServiceError(
+    'not-found',
+    `There is nothing at ${url}. The service lies at ${basePath}.`,
+  );
 }

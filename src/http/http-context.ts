@@ -1,20 +1,27 @@
+import type { JobService } from '../uws/job-service.ts';
+import type { JobLimits } from '../uws/uws-request.ts';
 import type { QueryContext } from '../tap/run-query.ts';
 import type { OutputLimit } from '../tap/tap-request.ts';
 import type { TableSet } from '../tap-schema/load-table-set.ts';
+import type { BodyLimits } from './read-multipart.ts';
 
 /** What the HTTP side of the service needs of the rest. */
 export interface HttpContext {
   readonly query: QueryContext;
   readonly outputLimit: OutputLimit;
+  readonly jobService: JobService;
+  readonly jobLimits: JobLimits;
   readonly tableSet: TableSet;
   /** Rejects when the database does not answer. */
   readonly checkDatabase: () => Promise<void>;
   /** The public URL of the service without trailing slash; null: as each client addressed it. */
   readonly publicUrl: string | null;
-  /** Bytes of the parameters of one request. */
-  readonly maxQueryBytes: number;
+  /** Of one request. */
+  readonly bodyLimits: BodyLimits;
   /** Seconds after which a client that takes nothing of its answer is dropped. */
   readonly idleReaderTimeout: number;
+  /** Proxies in front of the service that may be believed who the client is. */
+  readonly proxyHops: number;
   readonly startedAt: Date;
   /** Told of faults that no client can be blamed for. */
   readonly logFault: (fault: unknown, url: string) => void;

@@ -1,41 +1,101 @@
 import busboy from 'busboy';
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { ServiceError } from '../service-error.ts';
 import type { Parameter } from '../tap/tap-request.ts';
 import { leftTooSoon, tooLarge } from './read-form.ts';
 
+/** A file of a multipart body while it arrives. */
+export interface IncomingFile {
+  /** The name of its field. */
+  readonly name: string;
+  /** Null when the client said nothing of use. */
+  readonly mediaType: string | null;
+  /** To be read to its end, or the rest of the body never comes. */
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
+export type KeepFile = (file: IncomingFile) => Promise<void>;
+
+export interface BodyLimits {
+  /** Bytes of all parameters together. */
+  readonly parameterBytes: number;
+  /** Bytes of all files together. */
+  readonly fileBytes: number;
+}
+
 /** More fields than any client sends; each costs memory. */
 const maxFields = 1000;
+const maxFiles = 100;
 
-/** The text fields of a multipart body (RFC 7578). Files are read and dropped: uploads come later. */
-export function readMultipart(
+/**
+ * The text fields of a multipart body (RFC 7578); its files go to `keepFile`, one after the other.
+ * Whatever fails, all that keepFile began has ended when this throws, and the rest of the body is
+ * read and dropped, so that the client has sent all and listens when the error comes.
+ */
+export async function readMultipart(
   request: IncomingMessage,
-  maxBytes: number,
+  limits: BodyLimits,
+  keepFile: KeepFile,
+): Promise<readonly Parameter[]> {
+  const keeping: Promise<void>[] = [];
+  try {
+    const parser = createParser(request, limits);
+    const fields = await readParts(request, parser, {
+      limits,
+      keep: (file, fail) => {
+        const kept = keepFile(file);
+        kept.catch(fail);
+        keeping.push(kept);
+      },
+    });
+    await Promise.all(keeping);
+    for (const field of namedByUpload(fields)) await keepFile(fileOf(field));
+    return fields;
+  } catch (error) {
+    request.unpipe();
+    request.resume();
+    await Promise.allSettled(keeping);
+    throw error;
+  }
+}
+
+interface PartsOptions {
+  readonly limits: BodyLimits;
+  readonly keep: (file: IncomingFile, fail: (error: Error) => void) => void;
+}
+
+function readParts(
+  request: IncomingMessage,
+  parser: busboy.Busboy,
+  { limits, keep }: PartsOptions,
 ): Promise<readonly Parameter[]> {
   return new Promise((resolve, reject) => {
-    const fail = (error: ServiceError): void => {
-      request.unpipe();
-      request.resume();
+    const fail = (error: Error): void => {
       reject(error);
+      // Ends the file that is just arriving, so that whoever reads it does not wait for ever.
+      parser.destroy(error);
     };
-    const parser = createParser(request, maxBytes, fail);
-    if (parser === null) return;
-    const parameters: Parameter[] = [];
-    let bytesLeft = maxBytes;
+    const fields: Parameter[] = [];
+    let bytesLeft = limits.parameterBytes;
+    const fileBudget = { limit: limits.fileBytes, left: limits.fileBytes };
     parser.on('field', (name, value, info) => {
       bytesLeft -= Buffer.byteLength(name) + Buffer.byteLength(value);
-      if (info.valueTruncated || bytesLeft < 0) fail(tooLarge(maxBytes));
-      else parameters.push({ name, value });
+      if (info.valueTruncated || bytesLeft < 0) fail(tooLarge(limits.parameterBytes));
+      else fields.push({ name, value });
     });
-    parser.on('file', (_name, file) => file.resume());
-    parser.on('fieldsLimit', () => {
-      fail(tooLarge(maxBytes));
+    parser.on('file', (name, file, { mimeType }) => {
+      keep({ name, mediaType: usefulType(mimeType), bytes: bounded(file, fileBudget) }, fail);
     });
+    const tooMany = (): void => {
+      fail(tooLarge(limits.parameterBytes));
+    };
+    parser.on('fieldsLimit', tooMany).on('filesLimit', tooMany);
     parser.on('error', (error) => {
-      fail(malformed(error));
+      fail(error instanceof ServiceError ? error : malformed(error));
     });
     parser.on('close', () => {
-      resolve(parameters);
+      resolve(fields);
     });
     request.on('error', () => {
       fail(leftTooSoon());
@@ -44,19 +104,47 @@ export function readMultipart(
   });
 }
 
-function createParser(
-  request: IncomingMessage,
-  maxBytes: number,
-  fail: (error: ServiceError) => void,
-): busboy.Busboy | null {
+/** What clients send who have nothing to say (and busboy, when they send nothing at all). */
+function usefulType(mediaType: string): string | null {
+  return ['text/plain', 'application/octet-stream'].includes(mediaType) ? null : mediaType;
+}
+
+async function* bounded(
+  file: Readable,
+  budget: { readonly limit: number; left: number },
+): AsyncGenerator<Buffer, void> {
+  for await (const piece of file as AsyncIterable<Buffer>) {
+    budget.left -= piece.length;
+    if (budget.left < 0) {
+      throw new ServiceError(
+        'too-large',
+        `The files of this request have more than ${String(budget.limit)} bytes, which is the limit here.`,
+      );
+    }
+    yield piece;
+  }
+}
+
+/** `UPLOAD=t,param:x` means the part x also when it came without a file name: `curl -F 'x=<table.csv'`. */
+function namedByUpload(fields: readonly Parameter[]): readonly Parameter[] {
+  const wanted = fields
+    .filter(({ name }) => name.toUpperCase() === 'UPLOAD')
+    .flatMap(({ value }) => [...value.matchAll(/param:([^;,\s]+)/gi)].map(([, name]) => name));
+  return fields.filter(({ name }) => wanted.includes(name));
+}
+
+function fileOf({ name, value }: Parameter): IncomingFile {
+  return { name, mediaType: null, bytes: Readable.from([Buffer.from(value)]) };
+}
+
+function createParser(request: IncomingMessage, limits: BodyLimits): busboy.Busboy {
   try {
     return busboy({
       headers: { 'content-type': withQuotedBoundary(request.headers['content-type'] ?? '') },
-      limits: { fieldSize: maxBytes, fields: maxFields },
+      limits: { fieldSize: limits.parameterBytes, fields: maxFields, files: maxFiles },
     });
   } catch (error) {
-    fail(malformed(error));
-    return null;
+    throw malformed(error);
   }
 }
 

@@ -4,47 +4,50 @@ import { readTapRequest } from '../tap/tap-request.ts';
 import { runQuery } from '../tap/run-query.ts';
 import { availabilityDocument } from '../vosi/availability.ts';
 import { capabilitiesDocument } from '../vosi/capabilities.ts';
+import { examplesDocument, examplesMediaType } from '../vosi/examples.ts';
 import { tableDocument, tablesDocument } from '../vosi/tables.ts';
+import { asyncRoutes } from './async-routes.ts';
 import { baseUrl } from './base-url.ts';
 import { connectionSignal } from './connection-signal.ts';
 import type { HttpContext } from './http-context.ts';
-import { readParameters, readQueryString } from './read-parameters.ts';
+import { pathParameter } from './path-parameter.ts';
+import { readPosted, readQueryString } from './read-posted.ts';
+import type { Route } from './route.ts';
 import { sendAnswer } from './send-answer.ts';
+import { sendXml } from './send-document.ts';
 import { startPage } from './start-page.ts';
-
-type Handler = (request: Request, response: Response, context: HttpContext) => Promise<void> | void;
-
-interface Route {
-  /** Below the base path, in Express's syntax. A trailing slash is tolerated. */
-  readonly path: string;
-  /** HEAD goes with GET. */
-  readonly get: Handler;
-  readonly post?: Handler;
-}
+import { createUploadSpool } from './upload-spool.ts';
 
 /** Every URL of the service (TAP 1.1, "Resources"). */
 export const routes: readonly Route[] = [
   { path: '/', get: getStartPage },
   { path: '/sync', get: sync, post: sync },
+  ...asyncRoutes,
   { path: '/capabilities', get: getCapabilities },
   { path: '/availability', get: getAvailability },
+  { path: '/examples', get: getExamples },
   { path: '/tables', get: getTables },
   { path: '/tables/*name', get: getTable },
 ];
 
 async function sync(request: Request, response: Response, context: HttpContext): Promise<void> {
-  const parameters = await readParameters(request, context.maxQueryBytes);
-  const tapRequest = readTapRequest(parameters, context.outputLimit);
-  const signal = connectionSignal(request.socket);
-  const { contentType, format } = tapRequest;
-  await sendAnswer(
-    {
-      contentType,
-      fileName: `result.${format.extension}`,
-      chunks: runQuery(tapRequest, context.query, signal),
-    },
-    { request, response, signal, idleReaderTimeout: context.idleReaderTimeout },
-  );
+  const spool = createUploadSpool();
+  try {
+    const parameters = await readPosted(request, context.bodyLimits, spool.keep);
+    const tapRequest = readTapRequest(parameters, context.outputLimit, spool.files);
+    const signal = connectionSignal(request.socket);
+    const { contentType, format } = tapRequest;
+    await sendAnswer(
+      {
+        contentType,
+        fileName: `result.${format.extension}`,
+        chunks: runQuery(tapRequest, context.query, signal),
+      },
+      { request, response, signal, idleReaderTimeout: context.idleReaderTimeout },
+    );
+  } finally {
+    await spool.dispose();
+  }
 }
 
 function getStartPage(request: Request, response: Response, context: HttpContext): void {
@@ -52,11 +55,12 @@ function getStartPage(request: Request, response: Response, context: HttpContext
 }
 
 function getCapabilities(request: Request, response: Response, context: HttpContext): void {
-  const { query, outputLimit } = context;
+  const { query, outputLimit, jobLimits, bodyLimits } = context;
   const document = capabilitiesDocument({
     baseUrl: baseUrl(request, context),
     outputLimit,
-    executionDuration: query.executionDuration,
+    ...jobLimits,
+    uploadBytes: bodyLimits.fileBytes,
     catalog: query.catalog,
   });
   sendXml(response, document, context.startedAt);
@@ -67,11 +71,27 @@ async function getAvailability(
   response: Response,
   context: HttpContext,
 ): Promise<void> {
-  const isAvailable = await context.checkDatabase().then(
-    () => true,
-    () => false,
+  const problems = await Promise.all([
+    problemOf(context.checkDatabase, 'The database does not answer.'),
+    problemOf(
+      context.jobService.results.check,
+      'The store of asynchronous results cannot be used.',
+    ),
+  ]);
+  sendXml(response, availabilityDocument(problems.flat(), context.startedAt), null);
+}
+
+async function problemOf(check: () => Promise<void>, problem: string): Promise<readonly string[]> {
+  return check().then(
+    () => [],
+    () => [problem],
   );
-  sendXml(response, availabilityDocument(isAvailable, context.startedAt), null);
+}
+
+function getExamples(_request: Request, response: Response, context: HttpContext): void {
+  response.setHeader('Last-Modified', context.startedAt.toUTCString());
+  response.setHeader('Content-Type', examplesMediaType);
+  response.end(examplesDocument());
 }
 
 /**
@@ -92,19 +112,10 @@ function getTables(request: Request, response: Response, context: HttpContext): 
 }
 
 function getTable(request: Request, response: Response, context: HttpContext): void {
-  const { name } = request.params;
-  const tableName = Array.isArray(name) ? name.join('/') : (name ?? '');
+  const tableName = pathParameter(request, 'name');
   const document = tableDocument(context.tableSet, tableName);
   if (document === null) {
     throw new ServiceError('not-found', `There is no table ${tableName} here. /tables lists all.`);
   }
   sendXml(response, document, context.startedAt);
-}
-
-/** @param lastModified null for what must not be kept. */
-function sendXml(response: Response, document: string, lastModified: Date | null): void {
-  if (lastModified === null) response.setHeader('Cache-Control', 'no-store');
-  else response.setHeader('Last-Modified', lastModified.toUTCString());
-  response.setHeader('Content-Type', 'text/xml;charset=utf-8');
-  response.end(document);
 }

@@ -30,6 +30,8 @@ export function startPage(baseUrl: string): string {
         `import pyvo\nservice = pyvo.dal.TAPService("${baseUrl}")\nimages = service.run_sync("""${exampleQuery}""")`,
       ]),
       element('p', {}, [
+        link(`${baseUrl}/examples`, 'Examples'),
+        ' ',
         link(`${baseUrl}/tables`, 'Tables'),
         ' ',
         link(`${baseUrl}/capabilities`, 'Capabilities'),

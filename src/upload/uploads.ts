@@ -8,6 +8,7 @@ import { readUpload } from './read-upload.ts';
 import { badUpload, uploadTooLarge } from './upload-failure.ts';
 import type { UploadLimits } from './upload-limits.ts';
 import { readUploadParameter, type UploadSource } from './upload-parameter.ts';
+import type { UploadSlots } from './upload-slots.ts';
 import { createUploadTable, type UploadedTable } from './upload-table.ts';
 
 /** What a request says of uploads. */
@@ -22,6 +23,8 @@ export interface UploadRequest {
 export interface UploadContext {
   readonly owner: Owner;
   readonly limits: UploadLimits;
+  /** How many tables are filled at a time. */
+  readonly slots: UploadSlots;
   /** Whether URLs of the operator's own network are fetched: no, unless all clients are trusted. */
   readonly allowPrivateAddresses: boolean;
   /** Seconds from the upload until the query has surely ended; forgotten tables live that long. */
@@ -36,6 +39,9 @@ export interface Uploads {
   readonly drop: () => Promise<void>;
 }
 
+/** Of a query that uploads nothing. */
+export const noUploads: Uploads = { tables: [], drop: () => Promise.resolve() };
+
 /**
  * UPLOAD from its text to tables that the query can name:
  * sources -> bytes -> format -> typed rows -> a table of PostgreSQL for this query alone.
@@ -47,6 +53,7 @@ export async function prepareUploads(
 ): Promise<Uploads> {
   const { limits } = context;
   const sources = readUploadParameter(values, limits.tables);
+  if (sources.length === 0) return noUploads;
   const budget = { limit: limits.bytes, left: limits.bytes };
   const uploaded: UploadedTable[] = [];
   const drop = (): Promise<void> => dropAll(uploaded, context.log);
@@ -90,12 +97,11 @@ async function prepareUpload(
     const bytes = stream as AsyncIterable<Buffer>;
     const { mediaType } = part;
     const incoming = await readUpload({ bytes, mediaType, budget: reading.budget }, context.limits);
-    const { owner, keepFor } = context;
-    return await createUploadTable(source.tableName, incoming, {
-      owner,
-      keepFor,
-      signal: reading.signal,
-    });
+    const { owner, keepFor, slots } = context;
+    const { signal } = reading;
+    return await slots.run(() =>
+      createUploadTable(source.tableName, incoming, { owner, keepFor, signal }),
+    );
   } catch (error) {
     throw ofTable(error, source.tableName);
   } finally {

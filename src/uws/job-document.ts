@@ -1,17 +1,12 @@
 import { element, optionalText, renderDocument, type XmlElement } from '../xml.ts';
 import { formatTime, type ErrorSummary, type Job, type JobReference } from './job.ts';
 
-/** Content-Type of the documents of UWS. */
-export const jobDocumentMediaType = 'application/xml;charset=utf-8';
-
 /** UWS 1.0 and 1.1 share the namespace; `version` tells them apart. */
 const namespaces = {
   'xmlns:uws': 'http://www.ivoa.net/xml/UWS/v1.0',
   'xmlns:xlink': 'http://www.w3.org/1999/xlink',
   'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
 };
-
-const jobInfoNamespace = 'urn:cloudtap:job-info';
 
 /**
  * UWS 1.1, "Job description"; the schema prescribes the order.
@@ -90,11 +85,12 @@ function errorSummary(job: Job): readonly XmlElement[] {
   return [element('uws:errorSummary', attributes, [message])];
 }
 
-/** How far the job is: its place in the queue, then rows and bytes. */
+/**
+ * How far the job is: its place in the queue, then rows and bytes. In no namespace: taplint warns of
+ * any whose schema it does not know.
+ */
 function jobInfo(job: Job): readonly XmlElement[] {
-  const figures = figuresOf(job).map(([name, figure]) =>
-    element(`job:${name}`, { 'xmlns:job': jobInfoNamespace }, [String(figure)]),
-  );
+  const figures = figuresOf(job).map(([name, figure]) => element(name, {}, [String(figure)]));
   return figures.length === 0 ? [] : [element('uws:jobInfo', {}, figures)];
 }
 

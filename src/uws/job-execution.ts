@@ -19,12 +19,12 @@ export type Outcome =
 /** Why a run is stopped from outside. */
 type StopReason = 'gone' | 'drained' | 'too-long';
 
-class JobStopped extends Error {
-  override readonly name = 'JobStopped';
+/** To the query it is the same as a client that has gone: nobody waits for its answer any more. */
+class JobStopped extends ServiceError {
   readonly reason: StopReason;
 
   constructor(reason: StopReason) {
-    super(`the job was stopped: ${reason}`);
+    super('client-gone', `The job was stopped: ${reason}.`);
     this.reason = reason;
   }
 }

@@ -1,19 +1,31 @@
+import { Readable } from 'node:stream';
 import type { ServiceError } from '../service-error.ts';
+import type { ResultStore } from '../storage/result-store.ts';
 import { runQuery, type QueryContext } from '../tap/run-query.ts';
-import { readTapRequest, type OutputLimit, type TapRequest } from '../tap/tap-request.ts';
+import {
+  readTapRequest,
+  type OutputLimit,
+  type Parameter,
+  type PostedFile,
+  type TapRequest,
+} from '../tap/tap-request.ts';
 import type { ClaimedJob } from './job-queue.ts';
+import type { StoredPart } from './job.ts';
 import type { RunJob } from './run-job.ts';
 
 export interface TapJobOptions {
   /** As /sync uses it, at the moment of the run. Its time limit is replaced by the job's own. */
   readonly queryContext: () => QueryContext;
   readonly outputLimit: OutputLimit;
+  /** Where the job's files were put when they were posted. */
+  readonly results: ResultStore;
 }
 
 /** Runs a job's query by the same steps as /sync does. */
-export function tapJob({ queryContext, outputLimit }: TapJobOptions): RunJob {
+export function tapJob({ queryContext, outputLimit, results }: TapJobOptions): RunJob {
   return (job, signal) => {
-    const request = requestOf(job, outputLimit);
+    const files = job.parts.map((part) => postedFile(part, results));
+    const request = readTapRequest(parametersOf(job), outputLimit, files);
     let rows = 0;
     const context = {
       ...countingRows(queryContext(), (count) => {
@@ -29,9 +41,15 @@ export function tapJob({ queryContext, outputLimit }: TapJobOptions): RunJob {
   };
 }
 
-function requestOf({ parameters, runId }: ClaimedJob, outputLimit: OutputLimit): TapRequest {
-  const named = runId === null ? [] : [{ name: 'RUNID', value: runId }];
-  return readTapRequest([...parameters, ...named], outputLimit);
+function parametersOf({ parameters, runId }: ClaimedJob): readonly Parameter[] {
+  return runId === null ? parameters : [...parameters, { name: 'RUNID', value: runId }];
+}
+
+function postedFile({ name, mediaType, storageKey }: StoredPart, results: ResultStore): PostedFile {
+  const bytes = async function* (): AsyncGenerator<Buffer, void> {
+    yield* (await results.read(storageKey)) as AsyncIterable<Buffer>;
+  };
+  return { name, mediaType, open: () => Readable.from(bytes(), { objectMode: false }) };
 }
 
 /**

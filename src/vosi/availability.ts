@@ -1,8 +1,12 @@
 import { element, renderDocument } from '../xml.ts';
 
-/** `/availability` (VOSI 1.1, "Availability"): its elements, unlike those of the others, are qualified. */
-export function availabilityDocument(isAvailable: boolean, upSince: Date): string {
-  const note = isAvailable ? 'ready' : 'The database does not answer.';
+/**
+ * `/availability` (VOSI 1.1, "Availability"): its elements, unlike those of the others, are qualified.
+ * @param problems what keeps the service from working; none when it is available
+ */
+export function availabilityDocument(problems: readonly string[], upSince: Date): string {
+  const isAvailable = problems.length === 0;
+  const notes = isAvailable ? ['ready'] : problems;
   return renderDocument(
     element(
       'vosi:availability',
@@ -10,7 +14,7 @@ export function availabilityDocument(isAvailable: boolean, upSince: Date): strin
       [
         element('vosi:available', {}, [String(isAvailable)]),
         ...(isAvailable ? [element('vosi:upSince', {}, [upSince.toISOString()])] : []),
-        element('vosi:note', {}, [note]),
+        ...notes.map((note) => element('vosi:note', {}, [note])),
       ],
     ),
   );

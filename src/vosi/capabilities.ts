@@ -9,9 +9,17 @@ export interface Capabilities {
   /** Public URL without trailing slash. */
   readonly baseUrl: string;
   readonly outputLimit: OutputLimit;
-  /** Seconds. */
-  readonly executionDuration: number;
+  /** Of asynchronous jobs, in seconds: how long they may run and are kept. */
+  readonly executionDuration: Limit;
+  readonly retention: Limit;
+  /** Bytes that one request may upload. */
+  readonly uploadBytes: number;
   readonly catalog: Catalog;
+}
+
+interface Limit {
+  readonly default: number;
+  readonly hard: number;
 }
 
 /** `/capabilities` (VOSI 1.1; TAPRegExt 1.0): only what works. */
@@ -33,6 +41,7 @@ export function capabilitiesDocument(capabilities: Capabilities): string {
         vosiCapability(`${vosi}#capabilities`, '1.0', `${baseUrl}/capabilities`),
         vosiCapability(`${vosi}#availability`, '1.0', `${baseUrl}/availability`),
         vosiCapability(`${vosi}#tables-1.1`, '1.1', `${baseUrl}/tables`),
+        examplesCapability(`${baseUrl}/examples`),
       ],
     ),
   );
@@ -40,21 +49,32 @@ export function capabilitiesDocument(capabilities: Capabilities): string {
 
 /** The order is that of TAPRegExt's schema. */
 function tapCapability(capabilities: Capabilities): XmlElement {
-  const { baseUrl, outputLimit, executionDuration, catalog } = capabilities;
+  const { baseUrl, outputLimit, retention, executionDuration, uploadBytes, catalog } = capabilities;
   const attributes = { standardID: 'ivo://ivoa.net/std/TAP', 'xsi:type': 'tr:TableAccess' };
   return element('capability', attributes, [
     paramHttp('1.1', element('accessURL', { use: 'base' }, [baseUrl])),
     ...dataModels(catalog),
     language(),
     ...resultFormats.map(outputFormat),
-    limits('executionDuration', {}, { default: executionDuration, hard: executionDuration }),
+    ...['inline', 'http', 'https'].map(uploadMethod),
+    limits('retentionPeriod', {}, retention),
+    limits('executionDuration', {}, executionDuration),
     limits('outputLimit', { unit: 'row' }, outputLimit),
+    limits('uploadLimit', { unit: 'byte' }, { default: uploadBytes, hard: uploadBytes }),
   ]);
 }
 
 function vosiCapability(standardID: string, version: string, url: string): XmlElement {
   const accessUrl = element('accessURL', { use: 'full' }, [url]);
   return element('capability', { standardID }, [paramHttp(version, accessUrl)]);
+}
+
+/** DALI 1.1, "DALI-examples": a page for browsers, and no parameters. */
+function examplesCapability(url: string): XmlElement {
+  const accessUrl = element('accessURL', { use: 'full' }, [url]);
+  return element('capability', { standardID: 'ivo://ivoa.net/std/DALI#examples' }, [
+    element('interface', { 'xsi:type': 'vr:WebBrowser' }, [accessUrl]),
+  ]);
 }
 
 function paramHttp(version: string, accessUrl: XmlElement): XmlElement {
@@ -105,11 +125,12 @@ function outputFormat(format: (typeof resultFormats)[number]): XmlElement {
   ]);
 }
 
-function limits(
-  name: string,
-  unit: { readonly unit?: string },
-  limit: { readonly default: number; readonly hard: number },
-): XmlElement {
+function uploadMethod(name: string): XmlElement {
+  const id = `ivo://ivoa.net/std/TAPRegExt#upload-${name}`;
+  return element('uploadMethod', { 'ivo-id': id });
+}
+
+function limits(name: string, unit: { readonly unit?: string }, limit: Limit): XmlElement {
   return element(name, {}, [
     element('default', { ...unit }, [String(limit.default)]),
     element('hard', { ...unit }, [String(limit.hard)]),

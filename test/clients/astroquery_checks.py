@@ -1,8 +1,12 @@
 """astroquery TapPlus against a running service: python astroquery_checks.py TAP_URL"""
 
+import os
 import sys
+import tempfile
+import time
 
 import astroquery
+from astropy.table import Table
 from astroquery.utils.tap.core import TapPlus
 
 import report
@@ -38,4 +42,60 @@ def error_message():
         raise AssertionError("no error was raised")
 
 
-report.run("astroquery " + astroquery.__version__, [seed_query, load_tables, load_table, error_message])
+def method_4():
+    """the seed's Method 4, launch_job_async and get_results, gives 1289 S3 URIs within a second"""
+    begin = time.monotonic()
+    job = tap.launch_job_async(seed.CLOUD_QUERY)
+    seed.check_rows(job.get_results())
+    seconds = time.monotonic() - begin
+    assert seconds < 1, f"{seconds:.2f} s"
+
+
+def method_4_original():
+    """the same with the query of 2021, letter for letter"""
+    report.equal(len(tap.launch_job_async(seed.ORIGINAL_QUERY).get_results()), seed.ROWS)
+
+
+def job_error():
+    """a job that fails raises the text of the mistake"""
+    try:
+        tap.launch_job_async("SELECT obs_idd FROM ivoa.obscore").get_results()
+    except Exception as error:
+        assert "obs_id" in str(error), str(error)
+    else:
+        raise AssertionError("no error was raised")
+
+
+def background_job():
+    """a job in the background is found again by its id"""
+    launched = tap.launch_job_async(seed.CLOUD_QUERY, background=True)
+    seed.check_rows(tap.load_async_job(jobid=launched.jobid).get_results())
+
+
+def list_async_jobs():
+    """list_async_jobs reads the list, which is empty for a client that keeps no cookie"""
+    report.equal(tap.list_async_jobs(), [])
+
+
+def upload(launch):
+    """Uploads the two observations as a VOTable file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = os.path.join(folder, "mine.vot")
+        Table(seed.UPLOADED).write(file, format="votable")
+        job = launch(seed.UPLOAD_QUERY, upload_resource=file, upload_table_name="mine")
+        seed.check_upload(job.get_results())
+
+
+def upload_sync():
+    """launch_job joins an uploaded table"""
+    upload(tap.launch_job)
+
+
+def upload_async():
+    """launch_job_async joins an uploaded table"""
+    upload(tap.launch_job_async)
+
+
+checks = [seed_query, load_tables, load_table, error_message]
+jobs = [method_4, method_4_original, job_error, background_job, list_async_jobs, upload_sync, upload_async]
+report.run("astroquery " + astroquery.__version__, checks + jobs)

@@ -23,7 +23,7 @@ const service = await startedService({ DATA_DIR: data });
 try {
   await count('pyvo', [python, join(clients, 'pyvo_checks.py'), service.url]);
   await count('astroquery', [python, join(clients, 'astroquery_checks.py'), service.url]);
-  for (const line of stiltsChecks(service.url)) say(line);
+  for (const line of stiltsChecks(service.url, join(root, '.clients', 'taplint.txt'))) say(line);
 } finally {
   await service.stop();
   rmSync(data, { recursive: true, force: true });

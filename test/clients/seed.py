@@ -16,6 +16,21 @@ FIRST_KEY = "tess/public/ffi/s0012/2019/141/3-4/tess2019141105932-s0012-3-4-0144
 LAST_KEY = "tess/public/ffi/s0012/2019/169/3-4/tess2019169082931-s0012-3-4-0144-s_ffic.fits"
 
 
+# Two observations to upload, one of which is in the catalogue.
+UPLOADED = {"n": [1, 2], "obs": ["tess2019141105932-s0012-3-4-0144-s", "nowhere"]}
+UPLOAD_QUERY = (
+    "SELECT u.n, o.cloud_uri FROM TAP_UPLOAD.mine AS u JOIN ivoa.obscore AS o ON o.obs_id = u.obs"
+)
+# Works for minutes.
+ENDLESS_QUERY = "SELECT SUM(a.s_ra * b.s_dec) AS n FROM ivoa.obscore AS a, ivoa.obscore AS b"
+
+
+def check_upload(rows):
+    """The answer to UPLOAD_QUERY."""
+    found = [(int(row["n"]), str(row["cloud_uri"])) for row in rows]
+    assert found == [(1, f"s3://stpubdata/{FIRST_KEY}")], found
+
+
 def check_rows(rows):
     """`rows`: anything that gives access_url, cloud_access and cloud_uri by name."""
     uris = sorted(str(row["cloud_uri"]) for row in rows)

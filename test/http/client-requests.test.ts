@@ -42,66 +42,6 @@ test('names in any case, unknown names, a trailing slash, CRLF and a semicolon i
   expect(rowsOf(body)).toHaveLength(3);
 });
 
-test('TapPlus: a multipart body whose boundary is full of = and not quoted', async () => {
-  const boundary = '===1795185488239===';
-  const field = (name: string, value: string): string =>
-    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-  const body =
-    field('REQUEST', 'doQuery') +
-    field('LANG', 'ADQL') +
-    field('FORMAT', 'votable') +
-    field('QUERY', adql) +
-    field('format', 'votable') +
-    `--${boundary}\r\nContent-Disposition: form-data; name="up1"; filename="pytable"\r\nContent-Type: None\r\n\r\n<VOTABLE/>\r\n` +
-    `--${boundary}--\r\n`;
-  const answer = await ask(`${service.url}/sync`, {
-    method: 'POST',
-    headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
-    body,
-  });
-  expect(rowsOf(answer.body)).toHaveLength(3);
-});
-
-test('TOPCAT: a chunked multipart body, its boundary in quotes, its text parts with a type', async () => {
-  const boundary = '<<<--------------MULTIPART-BOUNDARY------->>>';
-  const field = (name: string, value: string): string =>
-    `\r\n--${boundary}\r\nContent-Type: text/plain; charset=UTF-8\r\n` +
-    `Content-Disposition: form-data; name="${name}"\r\n\r\n${value}`;
-  const body =
-    field('REQUEST', 'doQuery') +
-    field('LANG', 'ADQL') +
-    field('QUERY', adql) +
-    `\r\n--${boundary}\r\nContent-Disposition: form-data; name="upload_up1"; filename="upload_up1"\r\n` +
-    'Content-Type: application/x-votable+xml\r\n\r\n<VOTABLE/>' +
-    `\r\n--${boundary}--\r\n`;
-  const chunks = body
-    .match(/[^]{1,100}/g)
-    ?.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`);
-  const heard = await talk(service.port, [
-    'POST /tap/sync HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n' +
-      `Content-Type: multipart/form-data; boundary="${boundary}"\r\n` +
-      'Transfer-Encoding: chunked\r\n\r\n',
-    ...(chunks ?? []),
-    '0\r\n\r\n',
-  ]);
-  expect(heard).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-  expect(rowsOf(heard)).toHaveLength(3);
-});
-
-test('pyvo: an upload is refused in words, whatever its part looks like', async () => {
-  const form = new FormData();
-  form.set('REQUEST', 'doQuery');
-  form.set('LANG', 'ADQL');
-  form.set('QUERY', 'SELECT * FROM TAP_UPLOAD.mine');
-  form.set('UPLOAD', 'mine,param:mine');
-  form.set('mine', new Blob(['<VOTABLE/>']), 'mine');
-  const { status, body } = await ask(`${service.url}/sync`, { method: 'POST', body: form });
-  expect([status, errorOf(body)]).toEqual([
-    400,
-    'UPLOAD: this service does not take tables yet. Put the values into the query, for example with IN (...).',
-  ]);
-});
-
 function longQuery(bytes: number): string {
   const ids = Array.from(
     { length: bytes / 20 },

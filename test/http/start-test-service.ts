@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/log.ts';
-import { httpContext } from '../../src/service.ts';
+import { startBackend } from '../../src/start-backend.ts';
+import type { ResultStore } from '../../src/storage/result-store.ts';
 import type { QueryLogEntry } from '../../src/tap/query-record.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
 
@@ -10,6 +14,8 @@ export interface TestService {
   readonly url: string;
   readonly port: number;
   readonly database: TestDatabase;
+  /** Where results and posted files of jobs lie. */
+  readonly results: ResultStore;
   /** What was logged of each query, in the order of their ends. */
   readonly logged: readonly QueryLogEntry[];
   readonly stop: () => Promise<void>;
@@ -20,7 +26,9 @@ export async function startTestService(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<TestService> {
   const database = await createTestDatabase();
-  const context = await httpContext(readConfig(settings), database, createLog('silent'));
+  const folder = await mkdtemp(join(tmpdir(), 'cloudtap-test-'));
+  const config = readConfig({ DATA_DIR: folder, ...settings });
+  const { context, stop } = await startBackend(config, database, createLog('silent'));
   const logged: QueryLogEntry[] = [];
   const log = (entry: QueryLogEntry): void => {
     logged.push(entry);
@@ -33,10 +41,12 @@ export async function startTestService(
     url: `http://127.0.0.1:${String(http.port)}/tap`,
     port: http.port,
     database,
+    results: context.jobService.results,
     logged,
     stop: async () => {
-      await http.stop(1);
+      await Promise.all([http.stop(1), stop(1)]);
       await database.drop();
+      await rm(folder, { recursive: true });
     },
   };
 }

@@ -102,6 +102,7 @@ test('a query is logged in one entry with its rows, bytes and times', async () =
     failure: null,
   });
   expect(Object.keys(milliseconds)).toEqual([
+    'upload',
     'translate',
     'gate',
     'read',
@@ -137,7 +138,7 @@ test.each([
 
 test.each([
   ['GET', '/nosuch', 404],
-  ['GET', '/async', 404],
+  ['GET', '/async/0', 404],
   ['GET', '/tables/ivoa.nosuch', 404],
   ['GET', '/tables/%zz', 400],
   ['DELETE', '/sync', 405],

@@ -47,6 +47,7 @@ test('a configured address stands in documents as it is', async () => {
     'https://archive.example.org/vo/tap/capabilities',
     'https://archive.example.org/vo/tap/availability',
     'https://archive.example.org/vo/tap/tables',
+    'https://archive.example.org/vo/tap/examples',
   ]);
 });
 

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import type { Database } from '../../src/database/database.ts';
 import { runQuery } from '../../src/tap/run-query.ts';
-import { readTapRequest } from '../../src/tap/tap-request.ts';
+import { type PostedFile, readTapRequest } from '../../src/tap/tap-request.ts';
 import { cachedTranslate } from '../../src/tap/translation-cache.ts';
 import { loadCatalog } from '../../src/tap-schema/load-catalog.ts';
 import type { UploadPart } from '../../src/upload/fetch-upload.ts';
-import { defaultUploadLimits, type UploadLimits } from '../../src/upload/upload-limits.ts';
-import { prepareUploads, type Uploads, withUploads } from '../../src/upload/uploads.ts';
+import type { UploadLimits } from '../../src/upload/upload-limits.ts';
+import { prepareUploads, type Uploads } from '../../src/upload/uploads.ts';
+import { uploadContext } from '../support/upload-context.ts';
 
 export type Content = string | Buffer;
 
@@ -30,23 +31,22 @@ export function upload(
   tables: Readonly<Record<string, Content>>,
   { limits = {}, mediaType }: UploadOptions = {},
 ): Promise<Uploads> {
-  const parts = Object.entries(tables).map(
-    ([name, content]) => [name, part(content, mediaType)] as const,
-  );
+  const files = filesOf(tables, mediaType);
   return prepareUploads(
     {
-      values: parts.map(([name]) => `${name},param:${name}`),
-      parts: new Map(parts),
+      values: files.map(({ name }) => `${name},param:${name}`),
+      parts: new Map(files.map((file) => [file.name, file])),
       signal: new AbortController().signal,
     },
-    {
-      owner: database.owner,
-      limits: { ...defaultUploadLimits, ...limits },
-      allowPrivateAddresses: false,
-      keepFor: 60,
-      log: () => undefined,
-    },
+    uploadContext(database.owner, limits),
   );
+}
+
+function filesOf(
+  tables: Readonly<Record<string, Content>>,
+  mediaType?: string,
+): readonly PostedFile[] {
+  return Object.entries(tables).map(([name, content]) => ({ name, ...part(content, mediaType) }));
 }
 
 export interface UploadQuery extends UploadOptions {
@@ -58,32 +58,31 @@ export interface UploadQuery extends UploadOptions {
 
 /** The answer to a query over uploads, by the whole way: upload, translate, gate, PostgreSQL, encode. */
 export async function runWithUploads(database: Database, options: UploadQuery): Promise<string> {
-  const uploads = await upload(database, options.tables, options);
-  try {
-    const catalog = await loadCatalog(database.owner, () => undefined);
-    const request = readTapRequest(
-      [
-        { name: 'LANG', value: 'ADQL' },
-        { name: 'QUERY', value: options.query },
-        { name: 'RESPONSEFORMAT', value: options.format ?? '' },
-      ],
-      { default: 1000, hard: 1000 },
-    );
-    const context = {
-      catalog: withUploads(catalog, uploads),
-      translate: cachedTranslate(1),
-      readRows: database.readRows,
-      executionDuration: 60,
-      log: () => undefined,
-    };
-    const chunks: Buffer[] = [];
-    for await (const chunk of runQuery(request, context, new AbortController().signal)) {
-      chunks.push(chunk.bytes);
-    }
-    return Buffer.concat(chunks).toString();
-  } finally {
-    await uploads.drop();
+  const { tables, query, limits, mediaType, format = '' } = options;
+  const files = filesOf(tables, mediaType);
+  const request = readTapRequest(
+    [
+      { name: 'LANG', value: 'ADQL' },
+      { name: 'QUERY', value: query },
+      { name: 'RESPONSEFORMAT', value: format },
+      ...files.map(({ name }) => ({ name: 'UPLOAD', value: `${name},param:${name}` })),
+    ],
+    { default: 1000, hard: 1000 },
+    files,
+  );
+  const context = {
+    catalog: await loadCatalog(database.owner, () => undefined),
+    translate: cachedTranslate(1),
+    readRows: database.readRows,
+    uploads: uploadContext(database.owner, limits),
+    executionDuration: 60,
+    log: () => undefined,
+  };
+  const chunks: Buffer[] = [];
+  for await (const chunk of runQuery(request, context, new AbortController().signal)) {
+    chunks.push(chunk.bytes);
   }
+  return Buffer.concat(chunks).toString();
 }
 
 /** What the answer's TABLE holds: FIELDs and rows, a line each. */

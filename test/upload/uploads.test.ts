@@ -7,6 +7,7 @@ import { defaultUploadLimits } from '../../src/upload/upload-limits.ts';
 import { sweepUploadTables } from '../../src/upload/upload-table.ts';
 import { prepareUploads, type UploadContext } from '../../src/upload/uploads.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import { uploadContext } from '../support/upload-context.ts';
 import { part, runWithUploads, tableLines, upload } from './run-with-uploads.ts';
 
 let database: TestDatabase;
@@ -17,14 +18,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 function context(changes: Partial<UploadContext> = {}): UploadContext {
-  return {
-    owner: database.owner,
-    limits: defaultUploadLimits,
-    allowPrivateAddresses: false,
-    keepFor: 60,
-    log: () => undefined,
-    ...changes,
-  };
+  return { ...uploadContext(database.owner), ...changes };
 }
 
 /** Tables in schema tap_upload, and those that the books know. */

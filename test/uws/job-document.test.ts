@@ -60,8 +60,8 @@ ${parameters} <uws:results>
   <uws:result id="result" xlink:type="simple" xlink:href="https://example.org/tap/async/b3k2/results/result" mime-type="text/csv" size="12345"/>
  </uws:results>
  <uws:jobInfo>
-  <job:rows xmlns:job="urn:cloudtap:job-info">5</job:rows>
-  <job:bytes xmlns:job="urn:cloudtap:job-info">12345</job:bytes>
+  <rows>5</rows>
+  <bytes>12345</bytes>
  </uws:jobInfo>
 </uws:job>
 `);
@@ -102,7 +102,7 @@ test('a queued job tells its place in the queue', () => {
  <uws:parameters/>
  <uws:results/>
  <uws:jobInfo>
-  <job:queuePosition xmlns:job="urn:cloudtap:job-info">3</job:queuePosition>
+  <queuePosition>3</queuePosition>
  </uws:jobInfo>
 </uws:job>
 `);

@@ -7,6 +7,7 @@ import type { JobService } from '../../src/uws/job-service.ts';
 import { tapJob } from '../../src/uws/tap-job.ts';
 import { createTestResults, jobIn, newJob, startReplica, textOf } from '../support/job-fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import { uploadContext } from '../support/upload-context.ts';
 
 let database: TestDatabase;
 let store: Awaited<ReturnType<typeof createTestResults>>;
@@ -19,12 +20,14 @@ beforeAll(async () => {
     catalog: await loadCatalog(database.owner, () => undefined),
     translate: cachedTranslate(10),
     readRows: breakingOff(database.readRows),
+    uploads: uploadContext(database.owner),
     executionDuration: 1,
     log: () => undefined,
   };
   const run = tapJob({
     queryContext: () => query,
     outputLimit: { default: 100, hard: 100_000 },
+    results: store.results,
   });
   service = startReplica(database, { results: store.results, run });
 });
