@@ -44,7 +44,10 @@ async function serve(): Promise<void> {
   process.on('unhandledRejection', (reason) => {
     log.error({ err: reason }, 'unhandled rejection');
   });
-  const starting = startService(config, log);
+  const starting = startService(config, log, () => {
+    log.error('the embedded PostgreSQL ended by itself; start cloudtap again');
+    process.exit(1);
+  });
   stopOnSignal(starting, log);
   const service = await starting;
   process.stdout.write(readyText(service.url));
@@ -59,14 +62,15 @@ function stopOnSignal(starting: Promise<Service>, log: Log): void {
     log.info({ signal }, 'stopping');
     setTimeout(() => {
       log.error('stopping took too long');
-      process.exit(0);
+      process.exit(1);
     }, stopLimit).unref();
     starting
       .then((service) => service.stop())
+      .then(() => process.exit(0))
       .catch((error: unknown) => {
         log.error({ err: error }, 'stopping failed');
-      })
-      .finally(() => process.exit(0));
+        process.exit(1);
+      });
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 }
@@ -86,7 +90,9 @@ async function loadManifest(
   { collection }: { readonly collection: string },
 ): Promise<void> {
   const config = readConfig(process.env);
-  const store = await openStore(config, createLog('warn'));
+  const store = await openStore(config, createLog('warn'), () => {
+    exitWith(new Error('the embedded PostgreSQL ended by itself; run the load again'));
+  });
   const { owner } = store.database;
   const report = (line: string): void => {
     process.stderr.write(`${line}\n`);

@@ -29,12 +29,15 @@ export interface Store {
 /** Seconds that running answers and jobs get to end. */
 const drainSeconds = 2;
 
+/** Hears that the embedded PostgreSQL ended by itself: nothing can be answered any more. */
+export type OnCrash = () => void;
+
 /**
  * Everything from the settings to a service that answers.
  * @throws ServiceError with words for the operator; nothing is left running then
  */
-export async function startService(config: Config, log: Log): Promise<Service> {
-  const store = await openStore(config, log);
+export async function startService(config: Config, log: Log, onCrash: OnCrash): Promise<Service> {
+  const store = await openStore(config, log, onCrash);
   try {
     if (config.sample) await loadSampleOnce(store.database, log);
     const backend = await startBackend(config, store.database, log);
@@ -56,14 +59,17 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   }
 }
 
+/** What an operator should see of PostgreSQL's log; connections cut by a stop are our own doing. */
+const alarm = /\b(FATAL|PANIC): +(?!terminating connection due to administrator command)/;
+
 /** The configured PostgreSQL, or the embedded one. */
-export async function openStore(config: Config, log: Log): Promise<Store> {
+export async function openStore(config: Config, log: Log, onCrash: OnCrash): Promise<Store> {
   const logLine = (line: string): void => {
-    log.info({ source: 'database' }, line);
+    log[alarm.test(line) ? 'warn' : 'info']({ source: 'database' }, line);
   };
   const { dataDirectory, databaseUrl, readerDatabaseUrl, readerConnections } = config;
   const embedded =
-    databaseUrl === null ? await startEmbedded({ dataDirectory, log: logLine }) : null;
+    databaseUrl === null ? await startEmbedded({ dataDirectory, log: logLine, onCrash }) : null;
   try {
     const database = await openDatabase({
       owner: databaseUrl ?? embedded?.connection ?? '',

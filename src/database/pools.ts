@@ -31,6 +31,11 @@ export function createPool({ login, size, settings, log }: PoolOptions): pg.Pool
       }, done);
     },
   });
+  // pg tells a dying connection twice: its query fails, and its client emits, perhaps only after it was
+  // given back. Unheard, the second would end the process; a pool listens only while a client is idle.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   pool.on('error', (error) => {
     log(`an idle connection to the database broke: ${error.message}`);
   });

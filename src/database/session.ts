@@ -11,17 +11,11 @@ type Client = pg.PoolClient;
 export function ownerSession(pool: pg.Pool): Owner {
   const withClient = async <Result>(work: (client: Client) => Promise<Result>): Promise<Result> => {
     const client = await checkOut(pool);
-    // pg tells a dying connection twice: the query fails, and the client emits. Unheard, the second
-    // would end the process.
-    const ignore = (): undefined => undefined;
-    client.on('error', ignore);
     try {
       const result = await work(client);
-      client.off('error', ignore);
       client.release();
       return result;
     } catch (error) {
-      client.off('error', ignore);
       client.release(error instanceof pg.DatabaseError ? undefined : true);
       throw error;
     }

@@ -85,6 +85,9 @@ function readParts(
       else fields.push({ name, value });
     });
     parser.on('file', (name, file, { mimeType }) => {
+      // A body that ends too soon fails the file too, perhaps before anyone reads it, and a stream's
+      // error that nobody hears ends the process. Whoever reads it later is told all the same.
+      file.on('error', () => undefined);
       keep({ name, mediaType: usefulType(mimeType), bytes: bounded(file, fileBudget) }, fail);
     });
     const tooMany = (): void => {

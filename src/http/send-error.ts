@@ -26,7 +26,7 @@ function sendFailure(failure: ServiceError, response: ServerResponse): void {
   response.end(errorDocument(failure.message));
 }
 
-/** Express's own errors carry a status: those of 4xx are the client's, such as a bad %-escape. */
+/** Of Express's own errors only a bad %-escape in the path can be the client's doing. */
 function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof URIError) {

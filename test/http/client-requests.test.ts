@@ -93,6 +93,21 @@ test('a broken multipart body is refused in words', async () => {
   }
 });
 
+test('a file that ends before its body does is refused, and the service lives on', async () => {
+  const part = '--x\r\nContent-Disposition: form-data; name="t"; filename="t"\r\n\r\n<VOTABLE>';
+  for (const path of ['sync', 'async', 'sync']) {
+    const { status, body } = await ask(`${service.url}/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+      body: part,
+    });
+    expect([status, errorOf(body)]).toEqual([
+      400,
+      'The multipart/form-data body of this request is malformed.',
+    ]);
+  }
+});
+
 test.each([
   ['NONSENSE\r\n\r\n', 400, 'This is not an HTTP request.'],
   [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestService, type TestService } from './start-test-service.ts';
-import { ask } from './talk.ts';
+import { ask, talk } from './talk.ts';
 
 let service: TestService;
 
@@ -29,13 +29,18 @@ test('tables: whole, without columns, and one by name as astroquery asks', async
   expect(await columnsOf('/tables/IVOA.ObsCore')).toBe(obscore);
 });
 
-test('documents give the address that the client used, unless it is no plain host', async () => {
-  const baseFor = async (host: string): Promise<string | undefined> => {
-    const { body } = await ask(`${service.url}/capabilities`, { headers: { Host: host } });
-    return /<accessURL use="base">(.*?)</.exec(body)?.[1];
-  };
-  expect(await baseFor(`127.0.0.1:${String(service.port)}`)).toBe(service.url);
-});
+test.each([
+  ['tap.example.org:8443', 'http://tap.example.org:8443/tap'],
+  ['x"/><a', null],
+  ['example.org/evil', null],
+])(
+  'documents give the address that the client used, %s, if it is a plain host',
+  async (host, base) => {
+    const request = `GET /tap/capabilities HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    const heard = await talk(service.port, [request]);
+    expect(/<accessURL use="base">(.*?)</.exec(heard)?.[1]).toBe(base ?? service.url);
+  },
+);
 
 test('a configured address stands in documents as it is', async () => {
   const proxied = await startTestService({ BASE_URL: 'https://archive.example.org/vo/tap/' });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -48,6 +48,21 @@ test('a newcomer starts it, asks the query that it prints, and stops it', async 
   await rm(dataDirectory, { recursive: true });
   expect([rowsOf(body).length, code, stderr]).toEqual([1289, 0, '']);
   expect(stdout).toContain(exampleQuery);
+});
+
+test('when its PostgreSQL dies it ends with code 1, for whoever starts it again', async () => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'cloudtap-main-'));
+  const settings = { DATA_DIR: dataDirectory, PORT: '0', SAMPLE: 'false' };
+  const child = cloudtap([], settings);
+  const ended = said(child);
+  await once(child.stdout, 'data');
+  const pidFile = await readFile(join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8');
+  process.kill(Number(pidFile.split('\n')[0]), 'SIGQUIT');
+  const { code, stderr } = await ended;
+  // Its backends may still be ending.
+  await rm(dataDirectory, { recursive: true, maxRetries: 20 });
+  expect(code).toBe(1);
+  expect(stderr).toContain('the embedded PostgreSQL ended by itself; start cloudtap again');
 });
 
 test.each([

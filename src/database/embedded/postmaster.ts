@@ -16,6 +16,8 @@ export interface PostmasterOptions {
   readonly log: (line: string) => void;
   readonly onSpawn: (processId: number) => void;
   readonly onExit: () => void;
+  /** It ended by itself after it was ready. */
+  readonly onCrash: () => void;
 }
 
 export interface Postmaster {
@@ -43,13 +45,10 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   // Alone, the server does not keep the service running.
   child.unref();
   if (child.stderr instanceof Socket) child.stderr.unref();
-  const tellOfCrash = (): void => {
-    options.log('FATAL: the embedded PostgreSQL ended by itself; start cloudtap again');
-  };
-  child.once('exit', tellOfCrash);
+  child.once('exit', options.onCrash);
   return {
     stop: () => {
-      child.off('exit', tellOfCrash);
+      child.off('exit', options.onCrash);
       return stop(child);
     },
   };

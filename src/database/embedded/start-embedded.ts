@@ -14,6 +14,8 @@ export interface EmbeddedOptions {
   readonly dataDirectory: string;
   /** Hears each line that PostgreSQL logs. */
   readonly log: (line: string) => void;
+  /** The server ended by itself: whoever serves from it has to end, and be started again. */
+  readonly onCrash?: () => void;
 }
 
 /** Where a PostgreSQL server listens, and who logs in. */
@@ -56,6 +58,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       account,
       log: options.log,
       onSpawn: watchdog.guard,
+      onCrash: options.onCrash ?? (() => undefined),
       onExit: watchdog.dismiss,
     });
     const connection = { host: socketDirectory, port: socketPort, ...embeddedLogin };
