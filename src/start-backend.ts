@@ -15,6 +15,7 @@ import { defaultUploadLimits } from './upload/upload-limits.ts';
 import { UploadSlots } from './upload/upload-slots.ts';
 import { sweepUploadTables } from './upload/upload-table.ts';
 import type { UploadContext } from './upload/uploads.ts';
+import { estimateByPlan } from './uws/job-quote.ts';
 import { type JobService, startJobService } from './uws/job-service.ts';
 import { tapJob } from './uws/tap-job.ts';
 import type { JobLimits } from './uws/uws-request.ts';
@@ -54,6 +55,7 @@ export async function startBackend(config: Config, database: Database, log: Log)
       },
       publicUrl: publicUrl(config.baseUrl),
       bodyLimits: { parameterBytes: config.maxQueryBytes, fileBytes: config.uploadMaxBytes },
+      redirectsResults: config.resultsRedirect,
       idleReaderTimeout: config.idleReaderTimeout,
       proxyHops: config.proxyHops,
       startedAt: new Date(),
@@ -114,6 +116,7 @@ async function startJobs(
     database,
     results,
     run: tapJob({ queryContext: () => query, outputLimit, results }),
+    estimate: estimateByPlan({ queryContext: () => query, outputLimit }),
     // One connection at least is left to synchronous queries.
     slots: Math.min(config.jobSlots, Math.max(config.readerConnections - 1, 1)),
     slotsPerClient: config.jobSlotsPerClient,

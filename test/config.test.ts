@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { readConfig, settings } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
 import { packageRoot } from '../src/package-root.ts';
+import { settings } from '../src/settings.ts';
 
 test('without any setting the service is one for a newcomer', () => {
   expect(readConfig({ PATH: '/bin', HOST: '' })).toEqual({
@@ -30,6 +31,7 @@ test('without any setting the service is one for a newcomer', () => {
     resultsPrefix: 'cloudtap/',
     resultsRegion: 'us-east-1',
     resultsEndpoint: null,
+    resultsRedirect: false,
     uploadMaxBytes: 500_000_000,
     uploadMaxRows: 5_000_000,
     uploadPrivateAddresses: false,

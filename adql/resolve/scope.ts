@@ -42,6 +42,8 @@ export interface Statement {
   readonly warnings: AdqlWarning[];
   /** All uses of tables so far; the next one gets the next number. */
   readonly relations: Relation[];
+  /** How many queries used as values are around the place that is being resolved. */
+  readonly values: { depth: number };
 }
 
 /** A column that a name without a table can mean. */

@@ -36,7 +36,10 @@ const bytesOfUnit = 3;
 /** Codes, lengths, counts and empty names of the four messages together. */
 const fixedBytes = 64;
 
-function sizeAtMost({ text, values, types }: SqlStatement, wireFormats: readonly unknown[]): number {
+function sizeAtMost(
+  { text, values, types }: SqlStatement,
+  wireFormats: readonly unknown[],
+): number {
   const units = values.reduce((sum, value) => sum + (value?.length ?? 0), text.length);
   const counted = 4 * types.length + 4 * values.length + 2 * wireFormats.length;
   return fixedBytes + bytesOfUnit * units + counted;

@@ -34,6 +34,7 @@ export class RowQuery implements pg.Submittable {
   #queuedBytes = 0;
   #waiter: Waiter | undefined;
   #failure: { readonly reason: unknown } | undefined;
+  #hasDelivered = false;
   #isDiscarding = false;
   #isComplete = false;
   #isReady = false;
@@ -58,7 +59,10 @@ export class RowQuery implements pg.Submittable {
     return this.#isReady;
   }
 
-  /** The next rows; undefined after the last. Rows that arrived before a failure come first. */
+  /**
+   * The next rows; undefined after the last. When some were taken, those that arrived before a failure
+   * come before it; when none was, the failure comes at once, while it can still be an error response.
+   */
   next(): Promise<RowBatch | undefined> {
     return new Promise((resolve, reject) => {
       this.#waiter = { resolve, reject };
@@ -134,8 +138,10 @@ export class RowQuery implements pg.Submittable {
   #wake(): void {
     const waiter = this.#waiter;
     if (waiter === undefined) return;
-    const batch = this.#queue.shift();
+    const failsAtOnce = this.#failure !== undefined && !this.#hasDelivered;
+    const batch = failsAtOnce ? undefined : this.#queue.shift();
     if (batch !== undefined) {
+      this.#hasDelivered = true;
       this.#queuedBytes -= batch.bytes.length;
       if (this.#queuedBytes < lowWaterMark) this.#stream?.resume();
       waiter.resolve(batch);

@@ -107,7 +107,13 @@ export const expressionShapes: Readonly<Partial<Record<string, Shape>>> = {
     parentheses: 'word',
     escape: 'escape',
   },
-  aggr_func: { type: 'word', name: 'word', args: 'aggregateArguments', over: 'window' },
+  aggr_func: {
+    type: 'word',
+    name: 'word',
+    args: 'aggregateArguments',
+    over: 'window',
+    escape: 'escape',
+  },
   window_func: { type: 'word', name: 'word', over: 'window' },
   cast: {
     type: 'word',
@@ -118,7 +124,13 @@ export const expressionShapes: Readonly<Partial<Record<string, Shape>>> = {
     parentheses: 'word',
     escape: 'escape',
   },
-  case: { type: 'word', expr: 'expression', args: 'expression', parentheses: 'word' },
+  case: {
+    type: 'word',
+    expr: 'expression',
+    args: 'expression',
+    parentheses: 'word',
+    escape: 'escape',
+  },
   when: { type: 'word', cond: 'expression', result: 'expression' },
   else: { type: 'word', result: 'expression' },
   expr_list: { type: 'word', value: 'expression', parentheses: 'word' },
@@ -132,6 +144,7 @@ export const subqueryShape: Shape = {
   columnList: 'word',
   ast: 'select',
   parentheses: 'word',
+  escape: 'escape',
 };
 
 const castTypes = [

@@ -13,6 +13,9 @@ interface Dialect {
 
 const quote = 0x22;
 
+/** Bytes looked at together. */
+const wordBytes = 4;
+
 /** Bytes for which RFC 4180 wants the cell in quotes: `"`, comma, CR, LF. */
 const needsQuotes = byteTable('",\r\n');
 
@@ -67,7 +70,7 @@ function headerLine(head: ResultHead, dialect: Dialect): Buffer {
 
 function writeCsvText(cell: Readonly<Cell>, output: ByteOutput): void {
   const { source, start, end } = cell;
-  if (!needsQuoting(cell)) {
+  if (!needsQuoting(cell, output)) {
     copyCell(cell, output);
     return;
   }
@@ -97,12 +100,23 @@ function writeTsvText(cell: Readonly<Cell>, output: ByteOutput): void {
 }
 
 /** An empty string does too, or it would pass for NULL. */
-function needsQuoting({ source, start, end }: Readonly<Cell>): boolean {
+function needsQuoting({ source, start, end }: Readonly<Cell>, output: ByteOutput): boolean {
   if (start === end) return true;
-  for (let index = start; index < end; index += 1) {
+  const words = output.wordsOf(source);
+  let index = start;
+  while (index + wordBytes <= end && isPlainWord(words.getInt32(index, true))) index += wordBytes;
+  for (; index < end; index += 1) {
     if (needsQuotes[source[index] ?? 0] === 1) return true;
   }
   return false;
+}
+
+/** As in TABLEDATA (votable/xml-text): a no may be wrong, a yes never is. */
+function isPlainWord(word: number): boolean {
+  const controls = word - 0x20202020;
+  const quotes = (word ^ 0x22222222) - 0x01010101;
+  const commas = (word ^ 0x2c2c2c2c) - 0x01010101;
+  return ((word | controls | quotes | commas) & 0x80808080) === 0;
 }
 
 function byteTable(characters: string): Uint8Array {

@@ -18,6 +18,8 @@ export interface HttpContext {
   readonly publicUrl: string | null;
   /** Of one request. */
   readonly bodyLimits: BodyLimits;
+  /** Whether clients fetch results from the result store itself, where that has URLs. */
+  readonly redirectsResults: boolean;
   /** Seconds after which a client that takes nothing of its answer is dropped. */
   readonly idleReaderTimeout: number;
   /** Proxies in front of the service that may be believed who the client is. */

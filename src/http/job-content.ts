@@ -7,7 +7,8 @@ import type { HttpContext } from './http-context.ts';
 import { jobIdOf } from './job-urls.ts';
 import { pathParameter } from './path-parameter.ts';
 import { forbidKeeping, sendText } from './send-document.ts';
-import { sendStored, type StoredAnswer } from './send-stored.ts';
+import { redirectToStore } from './redirect-to-store.ts';
+import { sendStored, type StoredAnswer, type StoredExchange } from './send-stored.ts';
 
 /**
  * `/results/result`. That of a failed job is its error document: TapPlus reads here before it looks
@@ -22,8 +23,14 @@ export async function getResult(
   const error = errorOf(job);
   if (error !== null) sendErrorDocument(response, failures['bad-query'].status, error);
   else if (job.phase === 'COMPLETED') {
-    await sendStored(answerOf(job.result), { request, response, context });
+    await sendResult(answerOf(job.result), { request, response, context });
   } else throw noResult(job.phase);
+}
+
+/** From the result store itself where that is wanted and can be, else from here. */
+async function sendResult(stored: StoredAnswer, exchange: StoredExchange): Promise<void> {
+  if (await redirectToStore(stored, exchange)) return;
+  await sendStored(stored, exchange);
 }
 
 /** `/error` (TAP 1.1): 200, since the client gets what it asked for. */

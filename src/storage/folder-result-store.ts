@@ -16,6 +16,7 @@ export async function openFolderResultStore(folder: string): Promise<ResultStore
   return {
     write: (key, chunks) => translated(() => writeFile(pathOf(key), chunks)),
     read: (key, range) => translated(() => readFile(pathOf(key), range)),
+    urlOf: () => Promise.resolve(null),
     delete: async (keys) => {
       await translated(() => Promise.all(keys.map((key) => rm(pathOf(key), { force: true }))));
     },

@@ -21,12 +21,26 @@ export interface ResultStore {
    * @throws ServiceError 'not-found' or 'storage-unavailable'
    */
   readonly read: (key: string, range?: ByteRange) => Promise<Readable>;
+  /**
+   * A URL at which whoever has it can read the object for a quarter of an hour, from the store itself;
+   * null when this store has no URLs, as a folder.
+   * @throws ServiceError 'storage-unavailable'
+   */
+  readonly urlOf: (download: Download) => Promise<string | null>;
   /** Objects that are not there are no error. */
   readonly delete: (keys: readonly string[]) => Promise<void>;
   /** Everything that lies there, half-written remains too. */
   readonly list: () => AsyncIterable<StoredObject>;
   /** For VOSI availability: throws when the store cannot be used. */
   readonly check: () => Promise<void>;
+}
+
+/** How an object shall present itself to a client that fetches it by URL. */
+export interface Download {
+  readonly key: string;
+  readonly mediaType: string;
+  /** For Content-Disposition. */
+  readonly disposition: string;
 }
 
 export interface ByteRange {

@@ -13,6 +13,7 @@ import {
 import { inParts } from './in-parts.ts';
 import type { ByteRange, ResultStore, StoredObject } from './result-store.ts';
 import { objectOf, openPlace, type Place, s3, type S3Settings } from './s3-place.ts';
+import { presign } from './s3-presign.ts';
 import { listUnfinished, unfinishedSeparator } from './s3-unfinished.ts';
 
 /** Bytes that a write holds in memory; S3 takes 10,000 parts, so results up to 80 GB. */
@@ -24,6 +25,7 @@ export function openS3ResultStore(settings: S3Settings): ResultStore {
   return {
     write: (key, chunks, mediaType) => writeObject(place, { key, mediaType }, chunks),
     read: (key, range) => readObject(place, key, range),
+    urlOf: (download) => presign(place, download),
     delete: (keys) => deleteAll(place, keys),
     list: () => listAll(place),
     check: async () => {

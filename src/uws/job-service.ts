@@ -4,6 +4,7 @@ import type { Database, Owner } from '../database/database.ts';
 import type { ResultStore } from '../storage/result-store.ts';
 import { followJobs } from './job-events.ts';
 import { createJobQueue } from './job-queue.ts';
+import type { EstimateDuration } from './job-quote.ts';
 import { JobRunner, type RunnerTiming } from './job-runner.ts';
 import { createJobStore, type JobStore } from './job-store.ts';
 import { JobSweeper, type SweeperTiming } from './job-sweeper.ts';
@@ -15,6 +16,7 @@ export interface JobServiceOptions {
   readonly database: Database;
   readonly results: ResultStore;
   readonly run: RunJob;
+  readonly estimate: EstimateDuration;
   /** Jobs that this process runs at the same time; 0 leaves them to other replicas. */
   readonly slots: number;
   /** Jobs of one client address that run at the same time, on all replicas together. */
@@ -52,7 +54,8 @@ export function startJobService(options: JobServiceOptions): JobService {
   const { database, results, run, log } = options;
   const { owner } = database;
   const timing = { ...usualTiming, ...options.timing };
-  const jobs = createJobStore(owner, options.liveJobsPerClient);
+  const { liveJobsPerClient, estimate } = options;
+  const jobs = createJobStore({ owner, liveJobsPerClient, estimate });
   const { slots, slotsPerClient, longestWait } = options;
   const queue = createJobQueue({ owner, replica: randomUUID(), slotsPerClient });
   const runner = new JobRunner({ queue, run, results, slots, timing, log });

@@ -3,6 +3,7 @@ import { sql, type Sql, value } from '../../adql/index.ts';
 import type { Owner, Session } from '../database/database.ts';
 import { ServiceError } from '../service-error.ts';
 import { listJobs } from './job-list.ts';
+import type { EstimateDuration } from './job-quote.ts';
 import { mergeParameters } from './job-parameters.ts';
 import { jobColumns, jobOfRow, type SelectedJob } from './job-row.ts';
 import type { Job, JobReference, StoredPart, Viewer } from './job.ts';
@@ -48,8 +49,16 @@ export function createJobId(): string {
   return randomBytes(16).toString('hex');
 }
 
-/** @param liveJobsPerClient jobs of one client address that may be unfinished at the same time */
-export function createJobStore(owner: Owner, liveJobsPerClient: number): JobStore {
+export interface JobStoreOptions {
+  readonly owner: Owner;
+  /** Jobs of one client address that may be unfinished at the same time. */
+  readonly liveJobsPerClient: number;
+  /** Asked once for each job, when it is queued. */
+  readonly estimate: EstimateDuration;
+}
+
+export function createJobStore(options: JobStoreOptions): JobStore {
+  const { owner, estimate } = options;
   const phaseOf = (jobId: string): Promise<Phase> => readPhase(owner, jobId);
 
   /** Changes a job, or tells why that cannot be. */
@@ -58,11 +67,15 @@ export function createJobStore(owner: Owner, liveJobsPerClient: number): JobStor
   };
 
   return {
-    create: (job) => createJob(owner, job, liveJobsPerClient),
+    create: (job) => createJob(job, options),
     find: (jobId) => findJob(owner, jobId),
     list: (viewer, filter) => listJobs(owner, viewer, filter),
     phaseOf,
-    queue: (jobId) => change(queueJob(jobId), jobId, refuseRun),
+    queue: async (jobId) => {
+      const { phase, parameters } = await findJob(owner, jobId);
+      const seconds = phase === 'PENDING' ? await estimate(parameters) : null;
+      await change(queueJob(jobId, seconds), jobId, refuseRun);
+    },
     abort: (jobId) => change(abortJob(jobId), jobId, () => undefined),
     destroy: (jobId) => destroyJob(owner, jobId),
     editParameters: (jobId, edit, parts) =>
@@ -76,8 +89,11 @@ export function createJobStore(owner: Owner, liveJobsPerClient: number): JobStor
 /** Hears the phase that a job was found in. */
 type Refusal = (phase: Phase) => void;
 
-async function createJob(owner: Owner, job: NewJob, liveJobs: number): Promise<void> {
-  const { jobId, viewer, clientAddress, request, parts } = job;
+async function createJob(
+  { jobId, viewer, clientAddress, request, parts }: NewJob,
+  { owner, liveJobsPerClient, estimate }: JobStoreOptions,
+): Promise<void> {
+  const seconds = request.isToRun ? await estimate(request.parameters) : null;
   const isQueued = value(String(request.isToRun), 'boolean');
   const duration = value(String(request.executionDuration), 'integer');
   const created = await owner.execute(sql`
@@ -90,17 +106,17 @@ async function createJob(owner: Owner, job: NewJob, liveJobs: number): Promise<v
       ${value(request.runId, 'text')},
       CASE WHEN ${isQueued} THEN 'QUEUED' ELSE 'PENDING' END,
       CASE WHEN ${isQueued} THEN clock_timestamp() END,
-      CASE WHEN ${isQueued} THEN clock_timestamp() + ${duration} * interval '1 second' END,
+      CASE WHEN ${isQueued} THEN ${quote(seconds, duration)} END,
       ${duration}, ${time(request.destruction)},
       ${json(request.parameters)}, ${json(parts)}
-    WHERE ${value(String(liveJobs), 'bigint')} > (
+    WHERE ${value(String(liveJobsPerClient), 'bigint')} > (
       SELECT count(*) FROM uws.job
       WHERE client_address = ${value(clientAddress, 'text')} AND ${isIn(phases.filter(isActive))}
     )`);
   if (created > 0) return;
   throw new ServiceError(
     'too-many-requests',
-    `You have ${String(liveJobs)} unfinished jobs here, which is as many as one client may have. ` +
+    `You have ${String(liveJobsPerClient)} unfinished jobs here, which is as many as one client may have. ` +
       'Wait for some of them to end, or delete jobs that you never started.',
   );
 }
@@ -121,11 +137,30 @@ async function readPhase(owner: Owner, jobId: string): Promise<Phase> {
   return found.phase;
 }
 
-function queueJob(jobId: string): Sql {
+/**
+ * When a job that is queued now should have ended (UWS 1.1, "Quote"): after the last job before it, as
+ * though each waited for the other; those that run already are not counted. Without an estimate the
+ * job is said to need all of its execution duration.
+ */
+function quote(seconds: number | null, executionDuration: Sql): Sql {
+  const latest = sql`clock_timestamp() + ${executionDuration} * interval '1 second'`;
+  if (seconds === null) return latest;
+  const estimate = value(String(seconds), 'double precision');
+  return sql`
+    greatest(clock_timestamp(), (
+      SELECT before.quote FROM uws.job AS before
+      WHERE before.phase = 'QUEUED'
+        -- A quote of the execution duration is no estimate (a second for rounding to milliseconds).
+        AND before.quote < before.queue_time + (before.execution_duration - 1) * interval '1 second'
+      ORDER BY before.queue_time DESC LIMIT 1))
+    + least(${estimate}, ${executionDuration}) * interval '1 second'`;
+}
+
+function queueJob(jobId: string, seconds: number | null): Sql {
   const { set, where } = step(['PENDING'], 'QUEUED');
   return sql`
     UPDATE uws.job SET ${set}, queue_time = clock_timestamp(),
-      quote = clock_timestamp() + execution_duration * interval '1 second'
+      quote = ${quote(seconds, sql`execution_duration`)}
     WHERE ${is(jobId)} AND ${where}`;
 }
 

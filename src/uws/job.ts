@@ -33,7 +33,7 @@ export interface JobDescription {
   readonly jobId: string;
   readonly ownerId: string | null;
   readonly runId: string | null;
-  /** When the job should be done at the latest; null before it is queued. */
+  /** When the job should be done, estimated as it is queued; null before. */
   readonly quote: Date | null;
   readonly creationTime: Date;
   /** Seconds. */

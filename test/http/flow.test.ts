@@ -143,3 +143,14 @@ test('while the database is away clients are told to come back, and then it goes
   expect(availability.body).toContain('<vosi:available>false</vosi:available>');
   expect(rowsOf((await query(service.url, { QUERY })).body)).toHaveLength(1);
 });
+
+test('a failure that comes with the first rows is an error response, in CSV too', async () => {
+  const QUERY = `SELECT TOP 200 s_xel1,
+      CAST(CASE WHEN obs_id LIKE '%-1-2-%' THEN 'x' ELSE '1' END AS INTEGER) AS n
+    FROM ivoa.obscore`;
+  const { status, body } = await query(service.url, { QUERY, FORMAT: 'csv' });
+  expect([status, errorOf(body)]).toEqual([
+    400,
+    'A value in this query cannot be computed: invalid input syntax for type integer: "x".',
+  ]);
+});

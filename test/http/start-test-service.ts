@@ -18,6 +18,8 @@ export interface TestService {
   readonly results: ResultStore;
   /** What was logged of each query, in the order of their ends. */
   readonly logged: readonly QueryLogEntry[];
+  /** Empties `logged`: a failure holds on to all that was at work when it came up. */
+  readonly forgetLogged: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -43,6 +45,9 @@ export async function startTestService(
     database,
     results: context.jobService.results,
     logged,
+    forgetLogged: () => {
+      logged.length = 0;
+    },
     stop: async () => {
       await Promise.all([http.stop(1), stop(1)]);
       await database.drop();

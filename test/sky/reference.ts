@@ -20,15 +20,15 @@ export function vector([lon, lat]: Position): Vector {
   return [Math.cos(b) * Math.cos(l), Math.cos(b) * Math.sin(l), Math.sin(b)];
 }
 
-export function position([x, y, z]: Vector): Position {
+function position([x, y, z]: Vector): Position {
   return [(Math.atan2(y, x) / radians + 360) % 360, Math.atan2(z, Math.hypot(x, y)) / radians];
 }
 
-export function dot(a: Vector, b: Vector): number {
+function dot(a: Vector, b: Vector): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-export function cross(a: Vector, b: Vector): Vector {
+function cross(a: Vector, b: Vector): Vector {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
 

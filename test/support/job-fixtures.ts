@@ -6,6 +6,7 @@ import type { Database } from '../../src/database/database.ts';
 import { openFolderResultStore } from '../../src/storage/folder-result-store.ts';
 import type { ResultStore } from '../../src/storage/result-store.ts';
 import type { Job } from '../../src/uws/job.ts';
+import type { EstimateDuration } from '../../src/uws/job-quote.ts';
 import {
   startJobService,
   type JobService,
@@ -36,6 +37,9 @@ export function newJob(changes: Partial<NewJob> & { readonly isToRun?: boolean }
     ...rest,
   };
 }
+
+/** As for a query that cannot be planned. */
+export const noEstimate: EstimateDuration = () => Promise.resolve(null);
 
 /** A run that answers every job with this text. */
 export function answering(text: string): RunJob {
@@ -76,6 +80,7 @@ export function startReplica(
 ): JobService {
   return startJobService({
     database,
+    estimate: noEstimate,
     slots: 4,
     slotsPerClient: 100,
     liveJobsPerClient: 10_000,

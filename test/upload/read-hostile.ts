@@ -2,7 +2,7 @@ import { readUpload } from '../../src/upload/read-upload.ts';
 import { defaultUploadLimits } from '../../src/upload/upload-limits.ts';
 
 /** Small enough to be reached in a test. */
-export const limits = { ...defaultUploadLimits, rows: 1000, columns: 100, bytes: 32_000_000 };
+export const limits = { ...defaultUploadLimits, rows: 1000, columns: 1000, bytes: 32_000_000 };
 
 /** Reads all of an upload; returns how many bytes of rows it made. */
 export async function read(

@@ -3,7 +3,7 @@ import { sql } from '../../adql/index.ts';
 import type { Viewer } from '../../src/uws/job.ts';
 import type { JobStore } from '../../src/uws/job-store.ts';
 import { createJobStore } from '../../src/uws/job-store.ts';
-import { newJob } from '../support/job-fixtures.ts';
+import { newJob, noEstimate } from '../support/job-fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
 
 let database: TestDatabase;
@@ -11,7 +11,11 @@ let jobs: JobStore;
 
 beforeAll(async () => {
   database = await createTestDatabase({ content: 'schema' });
-  jobs = createJobStore(database.owner, 3);
+  jobs = createJobStore({
+    owner: database.owner,
+    liveJobsPerClient: 3,
+    estimate: noEstimate,
+  });
 });
 afterAll(() => database.drop());
 

@@ -5,7 +5,7 @@ import { sql, value } from '../../adql/index.ts';
 import { createJobQueue } from '../../src/uws/job-queue.ts';
 import { createJobStore, type JobStore } from '../../src/uws/job-store.ts';
 import { sweepJobs, sweepOrphans } from '../../src/uws/job-sweeper.ts';
-import { createTestResults, newJob, once } from '../support/job-fixtures.ts';
+import { createTestResults, newJob, noEstimate, once } from '../support/job-fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
 
 let database: TestDatabase;
@@ -15,7 +15,11 @@ let jobs: JobStore;
 beforeAll(async () => {
   database = await createTestDatabase({ content: 'schema' });
   store = await createTestResults();
-  jobs = createJobStore(database.owner, 100);
+  jobs = createJobStore({
+    owner: database.owner,
+    liveJobsPerClient: 100,
+    estimate: noEstimate,
+  });
 });
 afterAll(async () => {
   await database.drop();

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogColumn } from '../../../adql/index.ts';
-import { columnTypeOf, isInteger, isNumeric } from '../../../adql/functions/value-type.ts';
+import { columnTypeOf, type ValueType } from '../../../adql/functions/value-type.ts';
 import type { Draw } from './draw.ts';
 
 /** What a random value is: which values can stand in its place. */
@@ -8,6 +8,12 @@ export type Kind =
 
 /** Kinds that can be compared, ordered and grouped. */
 export const comparable = ['integer', 'number', 'text', 'time'] as const;
+
+export type Comparable = (typeof comparable)[number];
+
+export function isComparable(kind: Kind | null): kind is Comparable {
+  return comparable.some((known) => known === kind);
+}
 
 export interface Column {
   /** As it stands in a query: `t1.s_ra`, `COUNT(*)`. */
@@ -34,7 +40,7 @@ export interface Scope {
   readonly outer: readonly Column[];
   /** From which subqueries select. */
   readonly tables: readonly Table[];
-  /** How to write a subquery; the number makes its names different from those around it. */
+  /** How to write a subquery. */
   readonly subquery: Subquery;
 }
 
@@ -63,28 +69,23 @@ export function tablesOf({ tables }: Catalog): readonly Table[] {
 }
 
 function kindOf(column: CatalogColumn): Kind | null {
-  const type = columnTypeOf(column);
-  if (/region/i.test(column.xtype ?? '')) return 'region';
-  if (isInteger(type)) return 'integer';
-  if (isNumeric(type)) return 'number';
-  switch (type) {
-    case 'VARCHAR':
-      return 'text';
-    case 'TIMESTAMP':
-      return 'time';
-    case 'BOOLEAN':
-      return 'boolean';
-    case 'POINT':
-      return 'point';
-    case 'CIRCLE':
-      return 'circle';
-    case 'POLYGON':
-      return 'polygon';
-    case 'REGION':
-      return 'region';
-    case 'NULL':
-    case 'ARRAY':
-    case 'BLOB':
-      return null;
-  }
+  return /region/i.test(column.xtype ?? '') ? 'region' : kinds[columnTypeOf(column)];
 }
+
+const kinds: Readonly<Record<ValueType, Kind | null>> = {
+  NULL: null,
+  BOOLEAN: 'boolean',
+  SMALLINT: 'integer',
+  INTEGER: 'integer',
+  BIGINT: 'integer',
+  REAL: 'number',
+  'DOUBLE PRECISION': 'number',
+  VARCHAR: 'text',
+  TIMESTAMP: 'time',
+  ARRAY: null,
+  BLOB: null,
+  POINT: 'point',
+  CIRCLE: 'circle',
+  POLYGON: 'polygon',
+  REGION: 'region',
+};

@@ -41,10 +41,8 @@ function between(scope: Scope): string {
 function inList(scope: Scope): string {
   const kind = anyComparable(scope);
   const values = several(scope.draw, 4, () => other(kind, scope));
-  return `${writeValue(kind, scope)} ${not(scope)}IN (NULL, ${values.join(', ')})`.replace(
-    scope.draw.chance(90) ? 'NULL, ' : '',
-    '',
-  );
+  if (scope.draw.chance(10)) values.push('NULL');
+  return `${writeValue(kind, scope)} ${not(scope)}IN (${values.join(', ')})`;
 }
 
 function like(scope: Scope): string {
@@ -71,7 +69,8 @@ const simple: readonly Writer[] = [
   like,
   shapeTest,
   (s) => `${writeValue(s.draw.pick([...comparable, 'point', 'region']), s)} ${negation(s)}`,
-  (s) => `DISTANCE(${writeValue('point', s)}, ${writeValue('point', s)}) < ${writeValue('number', s)}`,
+  (s) =>
+    `DISTANCE(${writeValue('point', s)}, ${writeValue('point', s)}) < ${writeValue('number', s)}`,
   (s) => `${writeValue('boolean', s)} ${s.draw.pick(['= 1', '<> 0'])}`,
 ];
 

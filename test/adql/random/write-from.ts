@@ -1,5 +1,5 @@
 import { writeCondition } from './write-condition.ts';
-import { type Column, comparable, deeper, type Scope, type Table } from './scope.ts';
+import { type Column, comparable, deeper, isComparable, type Scope, type Table } from './scope.ts';
 import { writeExpression, type Written } from './write-query.ts';
 
 /** One to three tables: named, derived, joined in every way. */
@@ -39,7 +39,14 @@ function derived(scope: Scope): Table {
 
 function joined(left: Written, right: Written, scope: Scope): string {
   const { draw } = scope;
-  const kind = draw.pick(['JOIN', 'INNER JOIN', 'LEFT JOIN', 'LEFT OUTER JOIN', 'RIGHT JOIN', 'FULL JOIN']);
+  const kind = draw.pick([
+    'JOIN',
+    'INNER JOIN',
+    'LEFT JOIN',
+    'LEFT OUTER JOIN',
+    'RIGHT JOIN',
+    'FULL JOIN',
+  ]);
   const both = { ...scope, columns: [...left.columns, ...right.columns], outer: [] };
   if (kind === 'FULL JOIN' || draw.chance(50)) {
     const pair = equalPair(left, right, scope);
@@ -52,9 +59,7 @@ function joined(left: Written, right: Written, scope: Scope): string {
 function equalPair(left: Written, right: Written, { draw }: Scope): string | null {
   const pairs = left.columns.flatMap((a) =>
     right.columns.flatMap((b) =>
-      a.kind !== null && a.kind === b.kind && comparable.some((kind) => kind === a.kind)
-        ? [`${a.text} = ${b.text}`]
-        : [],
+      a.kind === b.kind && isComparable(a.kind) ? [`${a.text} = ${b.text}`] : [],
     ),
   );
   return pairs.length === 0 ? null : draw.pick(pairs);

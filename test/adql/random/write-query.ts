@@ -4,6 +4,7 @@ import {
   type Column,
   comparable,
   deeper,
+  isComparable,
   type Kind,
   type Scope,
   type Selected,
@@ -16,6 +17,7 @@ import { writeCall, writeValue } from './write-value.ts';
 /** A whole query over the tables, right in all its types: WITH, sets, subqueries and groups included. */
 export function writeQuery(draw: Draw, tables: readonly Table[]): string {
   const scope: Scope = { draw, depth: 3, columns: [], outer: [], tables, subquery: writeSubquery };
+  if (draw.chance(5)) return writeAllColumns(scope);
   if (draw.chance(80)) return writeExpression(scope, anyKinds(draw)).text;
   const common = several(draw, 2, (index) => {
     const { text, columns } = writeExpression(deeper(scope), anyKinds(draw));
@@ -23,8 +25,27 @@ export function writeQuery(draw: Draw, tables: readonly Table[]): string {
   });
   const known = common.map(({ name, columns }): Table => ({ text: name, columns }));
   const list = common.map(({ name, text }) => `${name} AS (${text})`).join(', ');
-  const { text } = writeExpression({ ...scope, tables: [...known, ...known, ...tables] }, anyKinds(draw));
+  const { text } = writeExpression(
+    { ...scope, tables: [...known, ...known, ...tables] },
+    anyKinds(draw),
+  );
   return `WITH ${list} ${text}`;
+}
+
+/** `*` of tables that are joined by their common columns, which are left out of `*` once. */
+function writeAllColumns({ draw, tables }: Scope): string {
+  const [left, right] = [draw.pick(tables), draw.pick(tables)];
+  const shared = left.columns.filter(({ text, kind }) =>
+    right.columns.some((other) => other.text === text && other.kind === kind && isComparable(kind)),
+  );
+  const join = draw.pick(['JOIN', 'LEFT JOIN', 'RIGHT OUTER JOIN', 'FULL JOIN']);
+  const using = shared.length === 0 ? 'ON 1 = 1' : `USING (${draw.pick(shared).text})`;
+  const joined = draw.pick([
+    `${left.text} AS l`,
+    `${left.text} AS l NATURAL INNER JOIN lab.keys AS r`,
+    `${left.text} AS l ${shared.length === 0 ? 'JOIN' : join} ${right.text} AS r ${using}`,
+  ]);
+  return `SELECT ${draw.pick(['*', 'l.*', '*, l.*'])} FROM ${joined} LIMIT ${String(draw.nat(9))}`;
 }
 
 export interface Written {
@@ -33,7 +54,14 @@ export interface Written {
   readonly columns: readonly Column[];
 }
 
-const kinds: readonly Kind[] = [...comparable, ...comparable, 'point', 'circle', 'polygon', 'region'];
+const kinds: readonly Kind[] = [
+  ...comparable,
+  ...comparable,
+  'point',
+  'circle',
+  'polygon',
+  'region',
+];
 
 function anyKinds(draw: Draw): readonly Kind[] {
   return several(draw, 4, () => draw.pick(kinds));
@@ -52,24 +80,21 @@ export function writeExpression(scope: Scope, wanted: readonly Kind[]): Written 
   return { text: `${left.text} ${operator} ${right.text}${order}`, columns: left.columns };
 }
 
-function isComparable(kind: Kind): boolean {
-  return comparable.some((known) => known === kind);
-}
-
 function writeSelect(scope: Scope, wanted: readonly Kind[], { isOperand = false } = {}): Written {
   const { draw } = scope;
   const from = writeFrom(scope);
-  const rows = rowsOf(from.columns, scope);
-  const where = draw.chance(50) ? ` WHERE ${writeCondition(rows)}` : '';
-  const groups = draw.chance(20) ? writeGroups(from.columns, scope) : null;
-  const inside = groups?.scope ?? rows;
-  const items = wanted.map((kind) => writeValue(kind, deeper(inside)));
-  const distinct = draw.chance(10) ? 'DISTINCT ' : '';
+  const where = draw.chance(50) ? ` WHERE ${writeCondition(rowsOf(from.columns, scope))}` : '';
+  const groups = draw.chance(20)
+    ? writeGroups(from.columns, scope)
+    : { text: '', scope: rowsOf(from.columns, scope) };
+  const list = wanted.map(
+    (kind, index) => `${writeValue(kind, deeper(groups.scope))} AS x${String(index)}`,
+  );
+  const isDistinct = draw.chance(10);
   const top = draw.chance(20) ? `TOP ${String(draw.nat(5))} ` : '';
-  const list = items.map((item, index) => `${item} AS x${String(index)}`).join(', ');
-  const having = groups !== null && draw.chance(40) ? ` HAVING ${writeCondition(deeper(inside))}` : '';
-  const rest = isOperand ? '' : writeEnd(inside, { wanted, isDistinct: distinct !== '' });
-  const text = `SELECT ${distinct}${top}${list} FROM ${from.text}${where}${groups?.text ?? ''}${having}${rest}`;
+  const rest = isOperand ? '' : writeEnd(groups.scope, { wanted, isDistinct });
+  const select = `SELECT ${isDistinct ? 'DISTINCT ' : ''}${top}${list.join(', ')}`;
+  const text = `${select} FROM ${from.text}${where}${groups.text}${rest}`;
   const columns = wanted.map((kind, index) => ({ text: `x${String(index)}`, kind, unit: null }));
   return { text, columns };
 }
@@ -88,9 +113,12 @@ function writeEnd(scope: Scope, { wanted, isDistinct }: Answer): string {
   const item = (): string =>
     names.length > 0 && (isDistinct || draw.chance(60))
       ? draw.pick(names)
-      : `(${writeValue(draw.pick(comparable), { ...scope, depth: Math.min(scope.depth, 1) })})`;
+      : // A number alone would be that of a column.
+        `COALESCE(${writeValue(draw.pick(comparable), { ...scope, depth: Math.min(scope.depth, 1) })})`;
   const isOrdered = draw.chance(30) && !(isDistinct && names.length === 0);
-  const items = isOrdered ? several(draw, 2, () => `${item()}${draw.pick(['', ' ASC', ' DESC'])}`) : [];
+  const items = isOrdered
+    ? several(draw, 2, () => `${item()}${draw.pick(['', ' ASC', ' DESC'])}`)
+    : [];
   const order = items.length === 0 ? '' : ` ORDER BY ${items.join(', ')}`;
   return order + (draw.chance(10) ? ` OFFSET ${String(draw.nat(3))}` : '');
 }
@@ -106,7 +134,7 @@ function rowsOf(columns: readonly Column[], scope: Scope): Scope {
 }
 
 interface Groups {
-  /** GROUP BY; empty where all rows are one group. */
+  /** GROUP BY, without which all rows are one group, and HAVING. */
   readonly text: string;
   /** What a group has: what is grouped by, and aggregates. */
   readonly scope: Scope;
@@ -115,7 +143,7 @@ interface Groups {
 function writeGroups(columns: readonly Column[], scope: Scope): Groups {
   const { draw } = scope;
   const grouped = columns
-    .filter(({ kind }) => kind !== null && isComparable(kind))
+    .filter(({ kind }) => isComparable(kind))
     .filter(() => draw.chance(15))
     .slice(0, 2);
   // In SQL an aggregate of outer columns alone belongs to the outer query.
@@ -123,7 +151,11 @@ function writeGroups(columns: readonly Column[], scope: Scope): Groups {
   const aggregates = several(draw, 3, () => writeAggregate(own));
   const text = grouped.length === 0 ? '' : ` GROUP BY ${grouped.map((c) => c.text).join(', ')}`;
   const rows = rowsOf(grouped, scope);
-  return { text, scope: { ...rows, columns: [...rows.columns, ...aggregates] } };
+  // A numeric column is grouped by as a double, which PostgreSQL does not see in subqueries.
+  const { outer } = scope;
+  const groups = { ...rows, outer, columns: [...rows.columns, ...aggregates] };
+  const having = draw.chance(40) ? ` HAVING ${writeCondition(deeper(groups))}` : '';
+  return { text: text + having, scope: groups };
 }
 
 const collecting = signatures.filter(({ aggregate, result }) => aggregate && result === 'VARCHAR');

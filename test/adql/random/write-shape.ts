@@ -18,7 +18,10 @@ const radius: Writer = ({ draw }) => draw.pick(['0.01', '1', '30', '1e-5', '0', 
 const frame: Writer = ({ draw }) => draw.pick(['', '', "'ICRS', ", "'', ", 'NULL, ']);
 
 const known: Readonly<Record<Shape, readonly Writer[]>> = {
-  point: [(s) => `POINT(${frame(s)}${longitude(s)}, ${latitude(s)})`, () => "CAST('10 20' AS POINT)"],
+  point: [
+    (s) => `POINT(${frame(s)}${longitude(s)}, ${latitude(s)})`,
+    () => "CAST('10 20' AS POINT)",
+  ],
   circle: [
     (s) => `CIRCLE(${frame(s)}${longitude(s)}, ${latitude(s)}, ${radius(s)})`,
     (s) => `CIRCLE(POINT(${longitude(s)}, ${latitude(s)}), ${radius(s)})`,
@@ -26,7 +29,8 @@ const known: Readonly<Record<Shape, readonly Writer[]>> = {
   ],
   polygon: [
     triangle,
-    (s) => `BOX(${frame(s)}${longitude(s)}, ${String(s.draw.nat(60))}, 2, ${radius(s) === '1' ? '1' : '3'})`,
+    (s) =>
+      `BOX(${frame(s)}${longitude(s)}, ${String(s.draw.nat(60))}, 2, ${radius(s) === '1' ? '1' : '3'})`,
     () => "CAST('10 20 11 20 11 21' AS POLYGON)",
   ],
   region: [

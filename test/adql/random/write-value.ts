@@ -1,7 +1,14 @@
 import { signatures } from '../../../adql/functions/signatures.ts';
 import type { ParameterType, Signature } from '../../../adql/functions/signature.ts';
-import { type Draw, several } from './draw.ts';
-import { type Kind, comparable, deeper, type Scope } from './scope.ts';
+import { several } from './draw.ts';
+import {
+  type Comparable,
+  comparable,
+  deeper,
+  isComparable,
+  type Kind,
+  type Scope,
+} from './scope.ts';
 import { writeCondition } from './write-condition.ts';
 import { writeShape } from './write-shape.ts';
 
@@ -9,15 +16,12 @@ type Writer = (scope: Scope) => string;
 
 /** A value of the kind, of everything that the language has to make one. */
 export function writeValue(kind: Kind, scope: Scope): string {
+  const { draw, depth } = scope;
   const columns = scope.columns.filter((column) => fits(column.kind, kind));
-  const { draw } = scope;
-  if (columns.length > 0 && draw.chance(scope.depth <= 0 ? 70 : 25)) return draw.pick(columns).text;
-  if (kind === 'boolean') return columns.length > 0 ? draw.pick(columns).text : 'NULL';
-  if (kind === 'region' && columns.length > 0) return draw.pick(columns).text;
-  if (kind !== 'integer' && kind !== 'number' && kind !== 'text' && kind !== 'time') {
-    return writeShape(kind, scope);
-  }
-  if (scope.depth <= 0) return literal(kind, draw);
+  if (columns.length > 0 && draw.chance(depth <= 0 ? 70 : 25)) return draw.pick(columns).text;
+  if (kind === 'boolean') return draw.pick([...columns.map(({ text }) => text), 'NULL']);
+  if (!isComparable(kind)) return writeShape(kind, scope);
+  if (depth <= 0) return draw.pick(literals[kind]);
   return draw.pick([...computed[kind], ...ofAnyKind(kind)])(deeper(scope));
 }
 
@@ -26,21 +30,17 @@ function fits(kind: Kind | null, wanted: Kind): boolean {
 }
 
 /** With quotes, words that LIKE and other languages know, numbers, and letters of other scripts. */
-export const strings = [
+const strings = [
   ...["'TESS'", "'image'", "'it''s'", "''", "'%'", "'tess%-s0012-3-4%'", "'_ess\\%'", "'12.5'"],
   ...["'2021-03-04T05:06:07'", "'10 20'", "'aws'", "'ICRS'", "'é Ω 🜨'", "'$1'", `'"'`, "'--'"],
 ];
 
-const literals: Readonly<Record<(typeof comparable)[number], readonly string[]>> = {
+const literals: Readonly<Record<Comparable, readonly string[]>> = {
   integer: ['0', '1', '2', '12', '2147483647', '2147483648', '9223372036854775807'],
   number: ['1.5', '.5', '2.', '1e-7', '1E300', '45', '0.0', '1e-400', '12345678901234567890'],
   text: strings,
   time: ["CAST('2021-03-04T05:06:07.5' AS TIMESTAMP)", "CAST('2021-03-04' AS TIMESTAMP)"],
 };
-
-function literal(kind: keyof typeof literals, draw: Draw): string {
-  return draw.pick(literals[kind]);
-}
 
 const of =
   (kind: Kind): Writer =>
@@ -49,7 +49,7 @@ const of =
 const [integer, number, text, time] = [of('integer'), of('number'), of('text'), of('time')];
 
 /** Casts and formulas, and the calls of all functions of the one table. */
-const computed: Readonly<Record<keyof typeof literals, readonly Writer[]>> = {
+const computed: Readonly<Record<Comparable, readonly Writer[]>> = {
   integer: [
     (s) => arithmetic('integer', s),
     (s) => `CAST(${number(s)} AS ${s.draw.pick(['SMALLINT', 'INTEGER', 'BIGINT'])})`,
@@ -61,7 +61,8 @@ const computed: Readonly<Record<keyof typeof literals, readonly Writer[]>> = {
     (s) => arithmetic('number', s),
     (s) => arithmetic('number', s),
     integer,
-    (s) => `CAST(${s.draw.pick([number, text])(s)} AS ${s.draw.pick(['REAL', 'DOUBLE PRECISION'])})`,
+    (s) =>
+      `CAST(${s.draw.pick([number, text])(s)} AS ${s.draw.pick(['REAL', 'DOUBLE PRECISION'])})`,
     ...callsThatGive('DOUBLE PRECISION', 'REAL'),
     inUnit,
     (s) => `AREA(${anyShape(s)})`,
@@ -72,7 +73,8 @@ const computed: Readonly<Record<keyof typeof literals, readonly Writer[]>> = {
   text: [
     (s) => `${text(s)} || ${text(s)}`,
     (s) => `(${text(s)} || ${text(s)}) || ${text(s)}`,
-    (s) => `CAST(${writeValue(s.draw.pick(comparable), s)} AS ${s.draw.pick(['VARCHAR', 'CHAR(4)', 'VARCHAR(10)'])})`,
+    (s) =>
+      `CAST(${writeValue(s.draw.pick(comparable), s)} AS ${s.draw.pick(['VARCHAR', 'CHAR(4)', 'VARCHAR(10)'])})`,
     (s) => `COORDSYS(${anyShape(s)})`,
     ...callsThatGive('VARCHAR'),
   ],
@@ -85,10 +87,14 @@ function ofAnyKind(kind: Kind): readonly Writer[] {
     (s) => `COALESCE(${several(s.draw, 3, () => value(s)).join(', ')}, ${value(s)})`,
     (s) => `COALESCE(NULL, ${value(s)})`,
     (s) => `CASE WHEN ${writeCondition(s)} THEN ${value(s)} ELSE ${value(s)} END`,
-    (s) => `CASE WHEN ${writeCondition(s)} THEN NULL WHEN ${writeCondition(s)} THEN ${value(s)} END`,
+    (s) =>
+      `CASE WHEN ${writeCondition(s)} THEN NULL WHEN ${writeCondition(s)} THEN ${value(s)} END`,
     (s) => {
       const compared = of(s.draw.pick(comparable));
-      return `CASE ${compared(deeper(s))} WHEN ${compared(s)} THEN ${value(s)} END`;
+      // The grammar takes no CASE and no subquery there.
+      const columns = s.columns.filter(({ text: written }) => !/CASE|SELECT/.test(written));
+      const flat = compared({ ...s, columns, depth: 0 });
+      return `CASE ${flat} WHEN ${compared(s)} THEN ${value(s)} END`;
     },
     (s) => `(${s.subquery(s, { kind, isValue: true })})`,
   ];
@@ -98,7 +104,7 @@ function arithmetic(kind: 'integer' | 'number', scope: Scope): string {
   const { draw } = scope;
   const operand = (): string => {
     const value = writeValue(kind, scope);
-    return draw.chance(20) ? `-(${value})` : `(${value})`;
+    return draw.chance(20) ? `(-(${value}))` : `(${value})`;
   };
   const chain = several(draw, 3, () => `${draw.pick(['+', '-', '*', '/'])} ${operand()}`);
   return `${draw.pick(['', '-', '+'])}${operand()} ${chain.join(' ')}`;
@@ -118,7 +124,8 @@ const units: Readonly<Record<string, readonly string[]>> = {
 function inUnit(scope: Scope): string {
   const { draw } = scope;
   const known = scope.columns.filter(
-    ({ kind, unit }) => (kind === 'number' || kind === 'integer') && Object.hasOwn(units, unit ?? ''),
+    ({ kind, unit }) =>
+      (kind === 'number' || kind === 'integer') && Object.hasOwn(units, unit ?? ''),
   );
   if (known.length === 0) return `IN_UNIT(DISTANCE(1, 2, ${number(scope)}, 4), 'arcmin')`;
   const { text: column, unit } = draw.pick(known);
