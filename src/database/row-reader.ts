@@ -33,8 +33,6 @@ export function createRowReader(options: RowReaderOptions): ReadRows {
     };
     signal.addEventListener('abort', abort);
     try {
-      // pg tells a broken connection to the client too; unheard, that would end the process.
-      client.on('error', ignore);
       client.query(query);
       yield* batchesOf(query, executionDuration);
     } catch (error) {
@@ -47,7 +45,7 @@ export function createRowReader(options: RowReaderOptions): ReadRows {
 }
 
 function ignore(): void {
-  // Told by the query already.
+  // Whoever runs the query is told of it by other ways.
 }
 
 /** The clock runs only while there is nothing for the consumer to take. */
@@ -114,7 +112,6 @@ async function giveBack(
     const tooLong = delay(drainLimit, undefined, { ref: false });
     await Promise.race([Promise.all([cancelled, query.ended]), tooLong]);
   }
-  client.off('error', ignore);
   client.release(query.isReady ? undefined : true);
 }
 

@@ -8,6 +8,7 @@ import { readByteRange } from './byte-range.ts';
 import { connectionSignal } from './connection-signal.ts';
 import type { HttpContext } from './http-context.ts';
 import { forbidKeeping } from './send-document.ts';
+import { wantsGzip } from './wants-gzip.ts';
 
 /** An object of the result store, and how it is to be called. */
 export interface StoredAnswer {
@@ -24,9 +25,6 @@ export interface StoredExchange {
   readonly response: Response;
   readonly context: HttpContext;
 }
-
-/** Below this, gzip costs more than it saves (bytes). */
-const leastCompressed = 8192;
 
 /** How an object leaves: some of its bytes, or all of them, perhaps compressed. */
 type Delivery =
@@ -55,7 +53,7 @@ export async function sendStored(stored: StoredAnswer, exchange: StoredExchange)
 }
 
 function chooseDelivery(stored: StoredAnswer, request: Request, response: Response): Delivery {
-  const whole = { kind: isGzipWanted(stored, request) ? 'gzip' : 'whole' } as const;
+  const whole = { kind: wantsGzip(request, stored.size) ? 'gzip' : 'whole' } as const;
   const known = request.get('If-None-Match')?.split(/\s*,\s*/) ?? [];
   if (known.includes(entityTag(stored, whole))) return { kind: 'unchanged' };
   const tag = entityTag(stored, { kind: 'whole' });
@@ -68,11 +66,6 @@ function chooseDelivery(stored: StoredAnswer, request: Request, response: Respon
     'unsatisfiable-range',
     `Range: there are ${String(stored.size)} bytes, and none of those that were asked for.`,
   );
-}
-
-function isGzipWanted({ size }: StoredAnswer, request: Request): boolean {
-  if (size < leastCompressed || request.get('Accept-Encoding') === undefined) return false;
-  return request.acceptsEncodings('gzip') === 'gzip';
 }
 
 /** A compressed answer is another sequence of bytes, so it has another tag. */

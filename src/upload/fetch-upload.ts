@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { codeOf } from '../database/error-fields.ts';
 import { softwareVersion } from '../package-root.ts';
 import { ServiceError } from '../service-error.ts';
 import { isPublicAddress, lookupPublic, privateAddress } from './public-address.ts';
-import { badUpload, codeOf, uploadTooLarge } from './upload-failure.ts';
+import { badUpload, uploadTooLarge } from './upload-failure.ts';
 
 /** The content of an uploaded table, wherever it was put until it is read. */
 export interface UploadPart {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { badUpload, codeOf, uploadTooLarge } from './upload-failure.ts';
+import { codeOf } from '../database/error-fields.ts';
+import { badUpload, uploadTooLarge } from './upload-failure.ts';
 
 /** What is left of a request's `UploadLimits.bytes`; its tables share it. */
 export interface ByteBudget {

@@ -25,9 +25,3 @@ export function shortened(text: string): string {
   const line = text.slice(0, 41).replaceAll(/[\s\p{C}]+/gu, ' ');
   return line.length > 40 ? `${line.slice(0, 40)}...` : line;
 }
-
-/** Of an error of Node (`ECONNREFUSED`, `Z_DATA_ERROR`) or PostgreSQL (`54000`); '' without one. */
-export function codeOf(error: unknown): string {
-  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
-  return hasCode ? String(error.code) : '';
-}
