@@ -85,7 +85,10 @@ function crossesItself(vertices: readonly Vertex[]): boolean {
     const [from, to] = [vertex.vector, (vertices[index + 1] ?? vertices[0] ?? vertex).vector];
     return { from, to, normal: normalized(cross(from, to)) };
   });
-  return edges.some((edge, index) => edges.slice(index + 1).some((other) => doCross(edge, other)));
+  // Neighbours meet in their common vertex, which rounding lets look like a crossing in tiny polygons.
+  const strangers = (index: number): readonly Edge[] =>
+    edges.slice(index + 2, index === 0 ? -1 : undefined);
+  return edges.some((edge, index) => strangers(index).some((other) => doCross(edge, other)));
 }
 
 interface Edge {
