@@ -5,7 +5,7 @@ const room = (name) => `^src/${name}/`;
 const rooms = {
   database: [],
   cloud: [],
-  format: [],
+  format: ['cloud'],
   storage: [],
   upload: ['database'],
   'tap-schema': ['database'],
@@ -25,7 +25,8 @@ const homes = {
   'pg|pg-copy-streams': '^src/database/',
   xmlbuilder2: '^src/xml[.]ts$',
   zod: '^src/(config|settings|cloud/cloud-access|load/collection-definition)[.]ts$',
-  '@aws-sdk/client-s3': '^src/storage/',
+  '@aws-sdk/(client-s3|s3-request-presigner)': '^src/storage/',
+  'apache-arrow': '^src/format/arrow/',
   'hyparquet-writer': '^src/format/parquet/',
   pino: '^src/log[.]ts$',
   saxes: '^src/upload/',

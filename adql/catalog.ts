@@ -82,6 +82,8 @@ export interface CatalogTable {
 export interface SkyIndex {
   /** Columns in degrees with an index on sky.position(lon, lat). */
   readonly positions: readonly { readonly lon: string; readonly lat: string }[];
+  /** Columns in degrees with an index on (sky.zone(lat), sky.longitude(lon)), for cross-matches. */
+  readonly zones: readonly { readonly lon: string; readonly lat: string }[];
   /** Text columns whose regions the table sky.region knows, with an index on sky.region_id(column). */
   readonly regions: readonly string[];
 }

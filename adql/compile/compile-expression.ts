@@ -9,9 +9,11 @@ import type {
   ResolvedExpression,
   ResolvedLiteral,
   ResolvedQuery,
+  ResolvedSkyCondition,
   ResolvedSkyPredicate,
 } from '../resolve/resolved.ts';
-import { call, columnOf, join, type Sql, sql, value } from './sql.ts';
+import { memberOf } from './long-list.ts';
+import { call, callOfMany, columnOf, join, type Sql, sql, value } from './sql.ts';
 
 /**
  * Expressions hold conditions (CASE) and queries, which hold expressions: the compilers reach
@@ -21,6 +23,8 @@ export interface Compilers {
   readonly condition: (condition: ResolvedCondition) => Sql;
   readonly query: (query: ResolvedQuery) => Sql;
   readonly skyPredicate: (predicate: ResolvedSkyPredicate) => Sql;
+  /** `CONTAINS(...) = 1`, or that it is 0. */
+  readonly skyCondition: (condition: ResolvedSkyCondition) => Sql;
 }
 
 export function compileExpression(expression: ResolvedExpression, compilers: Compilers): Sql {
@@ -32,8 +36,9 @@ export function compileExpression(expression: ResolvedExpression, compilers: Com
       return compileChain(expression, compilers);
     case 'call': {
       const { sqlFunction, arguments: operands } = expression;
-      const compiled = operands.map((operand) => compileExpression(operand, compilers));
-      return call(sqlFunction, ...compiled);
+      const member = memberOf(operands.length);
+      const compiled = operands.map((operand) => member(compileExpression(operand, compilers)));
+      return callOfMany(sqlFunction, compiled);
     }
     case 'aggregate':
       return compileAggregate(expression, compilers);
@@ -163,10 +168,11 @@ function castTo(compiled: Sql, sqlType: SqlType): Sql {
 }
 
 function compileCase({ branches, otherwise }: ResolvedCase, compilers: Compilers): Sql {
-  const whens = branches.map(
-    ({ when, then }) =>
-      sql`WHEN ${compilers.condition(when)} THEN ${compileExpression(then, compilers)} `,
-  );
+  const member = memberOf(branches.length);
+  const whens = branches.map(({ when, then }) => {
+    const result = member(compileExpression(then, compilers));
+    return sql`WHEN ${member(compilers.condition(when))} THEN ${result} `;
+  });
   const last = otherwise === null ? sql`` : sql`ELSE ${compileExpression(otherwise, compilers)} `;
   return sql`CASE ${join(whens, sql``)}${last}END`;
 }

@@ -28,7 +28,25 @@ const compilers: Compilers = {
   condition: (condition) => compileCondition(condition, compilers),
   query: (query) => compileQuery(query, null),
   skyPredicate: (predicate) => compileSkyPredicate(predicate, compilers),
+  skyCondition: ({ operand, holds }) => {
+    const predicate = compileSkyPredicate(operand, compilers);
+    return holds ? predicate : sql`NOT (${predicate})`;
+  },
 };
+
+/** Where rows are grouped by CONTAINS(...), PostgreSQL finds it again only as the value that it is there. */
+const ofGroups: Compilers = {
+  ...compilers,
+  condition: (condition) => compileCondition(condition, ofGroups),
+  skyCondition: ({ operand, holds }) => {
+    const compared = value(holds ? '1' : '0', 'integer');
+    return sql`${compileExpression(operand, ofGroups)} = ${compared}`;
+  },
+};
+
+function compilersOf({ groupBy }: ResolvedSelect): Compilers {
+  return groupBy.some(({ kind }) => kind === 'sky-predicate') ? ofGroups : compilers;
+}
 
 /** SELECT ... ORDER BY ... LIMIT ... OFFSET; null = as many rows as TOP says. */
 function compileQuery(query: ResolvedQuery, rowLimit: number | null): Sql {
@@ -39,7 +57,7 @@ function compileQuery(query: ResolvedQuery, rowLimit: number | null): Sql {
   return join(
     [
       compileBody(body),
-      compileOrderBy(orderBy),
+      compileOrderBy(orderBy, body.kind === 'select' ? compilersOf(body) : compilers),
       compileLimit(top, rowLimit),
       offset === null ? sql`` : sql` OFFSET ${value(String(offset), 'bigint')}`,
     ],
@@ -70,22 +88,23 @@ function compileLimit(top: number | null, rowLimit: number | null): Sql {
   return sql` LIMIT ${value(String(rows), 'bigint')}`;
 }
 
-function compileOrderBy(orderBy: readonly ResolvedOrderItem[]): Sql {
+function compileOrderBy(orderBy: readonly ResolvedOrderItem[], own: Compilers): Sql {
   if (orderBy.length === 0) return sql``;
   const items = orderBy.map(({ by, direction }) => {
-    const key = typeof by === 'number' ? generated('c', by) : compileExpression(by, compilers);
+    const key = typeof by === 'number' ? generated('c', by) : compileExpression(by, own);
     return direction === 'DESC' ? sql`${key} DESC` : key;
   });
   return sql` ORDER BY ${join(items, comma)}`;
 }
 
 function compileSelect(select: ResolvedSelect): Sql {
+  const own = compilersOf(select);
   const items = select.items.map(
-    (item, index) => sql`${compileExpression(item, compilers)} AS ${generated('c', index + 1)}`,
+    (item, index) => sql`${compileExpression(item, own)} AS ${generated('c', index + 1)}`,
   );
-  const groupBy = select.groupBy.map((item) => compileExpression(item, compilers));
+  const groupBy = select.groupBy.map((item) => compileExpression(item, own));
   const where = select.where === null ? null : compileFilter(select.where, compilers);
-  const having = select.having === null ? null : compileFilter(select.having, compilers);
+  const having = select.having === null ? null : compileCondition(select.having, own);
   return join(
     [
       sql`SELECT ${select.distinct ? sql`DISTINCT ` : sql``}${join(items, comma)}`,

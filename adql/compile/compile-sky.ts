@@ -1,8 +1,9 @@
 /**
- * Conditions on the sky in PostgreSQL without extensions. The functions of schema/020 to 025 that are
- * used here are inlined by the planner, down to `position <@ box AND exact test`: the same SQL is the
- * indexed form where a table has an index on sky.position, and the plain form elsewhere.
+ * Conditions on the sky in PostgreSQL without extensions. The functions of schema/020 to 027 that are
+ * used here are inlined by the planner, down to `position <@ box AND exact test`: the box where a table
+ * has an index on sky.position, the exact test everywhere.
  */
+import { turnsOf } from '../sky/bounds.ts';
 import { circleParts, type Position, positionOf } from '../resolve/geometry/coordinates.ts';
 import type {
   ResolvedCall,
@@ -10,8 +11,10 @@ import type {
   ResolvedExpression,
   ResolvedSkyPredicate,
 } from '../resolve/resolved.ts';
+import { columnsIn } from '../resolve/walk.ts';
 import { type Compilers, compileExpression } from './compile-expression.ts';
 import { compileRegionTest } from './compile-region-search.ts';
+import { degrees, knownShape } from './known-shape.ts';
 import { call, join, type Sql, sql } from './sql.ts';
 import { storedColumn } from './stored-column.ts';
 
@@ -35,14 +38,35 @@ function compilePointInShape(
   compilers: Compilers,
 ): Sql | null {
   const position = positionOf(point);
+  const known = compilePointInKnown(position, shape, compilers);
+  if (known !== null) return known;
   if (shape.type === 'CIRCLE') return compilePointInCircle(position, shape, compilers);
   const coordinates = position.map((coordinate) => compileExpression(coordinate, compilers));
   const compiled = compileExpression(shape, compilers);
-  if (shape.kind === 'literal' && shape.type === 'POLYGON') {
-    return call('sky.point_in_shape', ...coordinates, compiled);
-  }
   const isRegionLiteral = shape.kind === 'call' && shape.sqlFunction === 'sky.region_literal';
   return isRegionLiteral ? call('sky.point_in_region', ...coordinates, compiled) : null;
+}
+
+/**
+ * In a circle or polygon that the query gives in numbers: everything about it is reckoned here, once. The
+ * bounds stand there without an index too: positions of impossible latitudes lie in nothing.
+ */
+function compilePointInKnown(
+  position: Position,
+  shape: ResolvedExpression,
+  compilers: Compilers,
+): Sql | null {
+  const known = knownShape(shape);
+  if (known === null) return null;
+  const coordinates = compileAll(position, compilers);
+  const exact = call(known.test, ...coordinates, ...known.operands);
+  const boxes = turnsOf(known.bounds).map(({ west, south, east, north }) =>
+    call('sky.in_bounds', ...coordinates, ...[west, south, east, north].map(degrees)),
+  );
+  const [box] = boxes;
+  return box !== undefined && boxes.length === 1
+    ? sql`(${box} AND ${exact})`
+    : sql`((${join(boxes, sql` OR `)}) AND ${exact})`;
 }
 
 /** Point and centre can change places: first goes the one whose index is used. */
@@ -54,8 +78,15 @@ function compilePointInCircle(
   const [lon, lat, radius] = circleParts(circle);
   const centre: Position = [lon, lat];
   const isOnlyCentreIndexed = isIndexed(centre) && !isIndexed(point);
-  const ends = isOnlyCentreIndexed ? [...centre, ...point] : [...point, ...centre];
-  const test = call('sky.point_in_circle', ...compileAll([...ends, radius], compilers));
+  const ends = isOnlyCentreIndexed ? ([centre, point] as const) : ([point, centre] as const);
+  const operands = compileAll([...ends[0], ...ends[1], radius], compilers);
+  if (isMatchInZones(...ends, radius)) {
+    const [near, exact] = ['sky.near_in_zones', 'sky.is_within'].map((name) =>
+      call(name, ...operands),
+    );
+    return sql`(${near ?? sql``} AND ${exact ?? sql``})`;
+  }
+  const test = call('sky.point_in_circle', ...operands);
   if (!isIndexed(centre) || !isIndexed(point)) return test;
   const otherWay = call('sky.near', ...compileAll([...centre, ...point, radius], compilers));
   return sql`(${test} AND ${otherWay})`;
@@ -85,7 +116,15 @@ export function withReach(
   const reach = compileReach(bound.limit, compilers);
   const bounds = ways
     .filter(([lon, lat]) => isIndexed([lon, lat]))
-    .map((ends) => call('sky.near', ...compileAll(ends, compilers), reach));
+    .map((ends) => {
+      const [lon, lat, ...other] = ends;
+      const inZones = isMatchInZones([lon, lat], other, bound.limit);
+      return call(
+        inZones ? 'sky.near_in_zones' : 'sky.near',
+        ...compileAll(ends, compilers),
+        reach,
+      );
+    });
   return bounds.length === 0 ? compiled : sql`(${join([...bounds, compiled], and)})`;
 }
 
@@ -132,11 +171,28 @@ function compileAll(expressions: readonly ResolvedExpression[], compilers: Compi
 }
 
 /** Is there an index on sky.position of these two columns of one table? */
-function isIndexed([lon, lat]: Position): boolean {
+function isIndexed(position: Position): boolean {
+  return hasIndex('positions', position);
+}
+
+function hasIndex(kind: 'positions' | 'zones', [lon, lat]: Position): boolean {
   const [first, second] = [storedColumn(lon), storedColumn(lat)];
-  const positions = first?.table.sky?.positions ?? [];
+  const indexed = first?.table.sky?.[kind] ?? [];
   return (
     first?.relation === second?.relation &&
-    positions.some(({ lon: own, lat: other }) => own === first?.name && other === second?.name)
+    indexed.some(({ lon: own, lat: other }) => own === first?.name && other === second?.name)
   );
+}
+
+/** Degrees; above it a circle may touch three zones (schema/021-sky-index.sql, sky.zone). */
+const widestInZones = 0.0099;
+
+/**
+ * Is this a cross-match within arcseconds, for which a btree of zones is twice as fast as GiST? One
+ * position against all has a plan of its own for each query, and there it is not.
+ */
+function isMatchInZones(position: Position, other: Position, limit: ResolvedExpression): boolean {
+  const isMatch = columnsIn(other[0]).length > 0 && columnsIn(other[1]).length > 0;
+  const isNarrow = limit.kind === 'literal' && Number(limit.value) > 1e-30;
+  return isMatch && isNarrow && Number(limit.value) <= widestInZones && hasIndex('zones', position);
 }

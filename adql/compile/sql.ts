@@ -75,6 +75,11 @@ export function columnOf(tableNumber: number, name: string): Sql {
 
 /** `name(a, b)`; `usesOf` finds the name again. The name is lower case, of PostgreSQL or `adql.`. */
 export function call(name: string, ...argumentsOfCall: readonly Sql[]): Sql {
+  return callOfMany(name, argumentsOfCall);
+}
+
+/** The same for a list of any length: JavaScript passes no more than some 100,000 arguments. */
+export function callOfMany(name: string, argumentsOfCall: readonly Sql[]): Sql {
   const open: Part = { kind: 'text', text: '(' };
   const close: Part = { kind: 'text', text: ')' };
   return new Sql([{ kind: 'function', name }, open, join(argumentsOfCall, comma), close]);

@@ -45,12 +45,16 @@ export const ivoaFunctions: readonly Signature[] = [
   udf(
     'ivo_to_jd',
     { d: 'TIMESTAMP' },
-    { result: 'DOUBLE PRECISION', description: 'The timestamp as Julian date, days.' },
+    { result: 'DOUBLE PRECISION', unit: 'd', description: 'The timestamp as Julian date, days.' },
   ),
   udf(
     'ivo_to_mjd',
     { d: 'TIMESTAMP' },
-    { result: 'DOUBLE PRECISION', description: 'The timestamp as modified Julian date, days.' },
+    {
+      result: 'DOUBLE PRECISION',
+      unit: 'd',
+      description: 'The timestamp as modified Julian date, days.',
+    },
   ),
   {
     ...udf(
@@ -70,6 +74,7 @@ export const ivoaFunctions: readonly Signature[] = [
     { hms: 'VARCHAR' },
     {
       result: 'DOUBLE PRECISION',
+      unit: 'deg',
       description:
         'Hours, minutes, seconds (h:m:s, hhmmss or 1h2m3s) in degrees; NULL if it cannot be read.',
     },
@@ -79,10 +84,9 @@ export const ivoaFunctions: readonly Signature[] = [
     { dms: 'VARCHAR' },
     {
       result: 'DOUBLE PRECISION',
+      unit: 'deg',
       description:
         'Degrees, minutes, seconds (d:m:s, ddmmss or 1d2m3s) in degrees; NULL if it cannot be read.',
     },
   ),
 ];
-
-/** STILTS understands no declaration with an underscore in a parameter's name. */

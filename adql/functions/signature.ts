@@ -25,6 +25,8 @@ export interface Signature {
   readonly group: 'mathematics' | 'string' | 'udf';
   readonly parameters: readonly Parameter[];
   readonly result: ResultType;
+  /** The unit of the result (VOUnits); 'same' is that of the first argument. Left out where none follows. */
+  readonly unit?: 'same' | 'deg' | 'rad' | 'd';
   /** Many rows in, one value out. */
   readonly aggregate: boolean;
   /** The PostgreSQL function that computes it, with the same parameters. */

@@ -11,18 +11,33 @@ function mathematics(
   description: string,
   parameters: readonly Parameter[] = [number],
 ): Signature {
-  const sqlFunction = `adql.${name.toLowerCase()}`;
-  const result = 'DOUBLE PRECISION';
+  const unit = units[name];
   return {
     name,
     group: 'mathematics',
     parameters,
-    result,
+    result: 'DOUBLE PRECISION',
+    ...(unit === undefined ? {} : { unit }),
     aggregate: false,
-    sqlFunction,
+    sqlFunction: `adql.${name.toLowerCase()}`,
     description,
   };
 }
+
+const units: Readonly<Record<string, Signature['unit']>> = {
+  ABS: 'same',
+  CEILING: 'same',
+  FLOOR: 'same',
+  MOD: 'same',
+  ROUND: 'same',
+  TRUNCATE: 'same',
+  DEGREES: 'deg',
+  RADIANS: 'rad',
+  ACOS: 'rad',
+  ASIN: 'rad',
+  ATAN: 'rad',
+  ATAN2: 'rad',
+};
 
 const digits: Parameter = { name: 'n', type: 'INTEGER' };
 const pair: readonly Parameter[] = [

@@ -7,7 +7,7 @@ const number = 'DOUBLE PRECISION';
 export const skyFunctions: readonly Signature[] = [
   udf(
     'ivo_healpix_index',
-    { hpxOrder: 'INTEGER', lon: number, lat: number },
+    { hpxOrder: 'INTEGER', long: number, lat: number },
     {
       result: 'BIGINT',
       description:
@@ -56,7 +56,8 @@ export const skyFunctions: readonly Signature[] = [
       { from_sys: 'VARCHAR', to_sys: 'VARCHAR', geo: shape },
       {
         result: shape,
-        description: "The shape in another system; there are 'ICRS', 'FK5' (J2000) and 'GALACTIC'.",
+        description:
+          "The shape in another system; there are 'ICRS', 'FK5' (J2000), 'FK4' (B1950) and 'GALACTIC'.",
       },
     ),
   ),

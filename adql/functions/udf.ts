@@ -1,10 +1,10 @@
 import type { ParameterType, Signature } from './signature.ts';
 
-/** A user defined function, written as `udf('ivo_x', 'a VARCHAR, b VARCHAR', 'INTEGER', '...')`. */
+/** A user defined function that PostgreSQL has in schema adql under the same name. */
 export function udf(
   name: string,
   parameters: Readonly<Record<string, ParameterType>>,
-  rest: Pick<Signature, 'result' | 'description'>,
+  rest: Pick<Signature, 'result' | 'description' | 'unit'>,
 ): Signature {
   return {
     name,

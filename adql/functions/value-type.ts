@@ -155,6 +155,24 @@ export function widerNumeric(left: NumericType, right: NumericType): NumericType
   return numericTypes.indexOf(left) > numericTypes.indexOf(right) ? left : right;
 }
 
+const arrays = {
+  SMALLINT: 'smallint[]',
+  INTEGER: 'integer[]',
+  BIGINT: 'bigint[]',
+  REAL: 'real[]',
+  'DOUBLE PRECISION': 'double precision[]',
+} as const satisfies Record<NumericType, SqlType>;
+
+/** The type of what an array of numbers holds; null for everything else. */
+export function elementTypeOf(sqlType: SqlType): NumericType | null {
+  return numericTypes.find((element) => arrays[element] === sqlType) ?? null;
+}
+
+/** PostgreSQL's arrays of such numbers. */
+export function arrayOf(element: NumericType): SqlType {
+  return arrays[element];
+}
+
 const words: Readonly<Record<ValueType, string>> = {
   NULL: 'NULL',
   BOOLEAN: 'a boolean',

@@ -13,7 +13,7 @@ const advice: Readonly<Record<string, string>> = {
   CURRENT_TIMESTAMP: "ADQL has no clock: write the time as a string: '2026-01-31T12:00:00'.",
   ESCAPE: 'ADQL has no ESCAPE: _ in a LIKE pattern matches any one character, itself too.',
   EXTRACT: 'ADQL has no EXTRACT: compare the time with strings like 2026-01-31T12:00:00.',
-  FALSE: "ADQL has no TRUE and FALSE: compare with 0, 'false' or what the column holds.",
+  FALSE: 'ADQL has no TRUE and FALSE: compare with 0, or with what the column holds.',
   FETCH: 'ADQL has no FETCH FIRST: write SELECT TOP n ... for the first n rows.',
   GLOB: 'ADQL has no GLOB: use LIKE with the wildcards % and _.',
   INTERVAL: 'ADQL has no intervals of time: compute the limits and write them down.',
@@ -33,8 +33,9 @@ const advice: Readonly<Record<string, string>> = {
   SIMILAR: 'ADQL has no SIMILAR TO: use LIKE with the wildcards % and _.',
   SOME: 'ADQL has no SOME: use IN, EXISTS or a join.',
   SUBSTRING: 'ADQL has no SUBSTRING: use LIKE with the wildcards % and _.',
+  TABLESAMPLE: 'ADQL has no TABLESAMPLE: WHERE RAND() < 0.01 takes one row in a hundred.',
   TRIM: 'ADQL has no TRIM.',
-  TRUE: "ADQL has no TRUE and FALSE: compare with 1, 'true' or what the column holds.",
+  TRUE: 'ADQL has no TRUE and FALSE: compare with 1, or with what the column holds.',
   VALUES: 'ADQL has no VALUES: upload the values as a table, or use IN.',
 };
 
@@ -44,6 +45,9 @@ const commands: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Words that ask in other languages what tables there are, or how a query would run. */
+const questions: ReadonlySet<string> = new Set(['SHOW', 'DESCRIBE', 'DESC', 'EXPLAIN', 'USE']);
 
 /** How a literal of a date and time type begins in SQL. */
 const typedLiterals: ReadonlySet<string> = new Set(['DATE', 'TIME', 'TIMESTAMP']);
@@ -67,7 +71,14 @@ export function foreignConstruct({ found, next, previous }: Place): AdqlError | 
 }
 
 function command(found: Token, previous: Token | null): AdqlError | null {
-  if (previous !== null || !commands.has(found.text.toUpperCase())) return null;
+  if (previous !== null) return null;
+  if (questions.has(found.text.toUpperCase())) {
+    const message =
+      'A query begins with SELECT (or WITH). ' +
+      'What there is to ask stands in tap_schema.tables and tap_schema.columns.';
+    return new AdqlError('syntax', message, found.span);
+  }
+  if (!commands.has(found.text.toUpperCase())) return null;
   const word = found.text.toUpperCase();
   const message = `A query begins with SELECT (or WITH). ${word} is refused: data can only be read here.`;
   return new AdqlError('syntax', message, found.span);

@@ -246,6 +246,12 @@ function isPointFunction(name: string): boolean {
 
 const pointFunctions: ReadonlySet<string> = new Set(['POINT', 'CENTROID', 'COALESCE']);
 
+/** How a function of the standard is called, in words; null when there is none. */
+export function usageOf(name: string): string | null {
+  const standard = standardFunction(name);
+  return standard === null ? null : usage(name, standard);
+}
+
 function usage(name: string, { forms, hasFrame }: StandardFunction): string {
   const dots = unending.has(name) ? ', ...' : '';
   const ways = forms.map((form) => `${name}(${form.map(shown).join(', ')}${dots})`);

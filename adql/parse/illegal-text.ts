@@ -5,8 +5,11 @@ const advice: readonly (readonly [text: string, message: string])[] = [
   ['==', 'ADQL compares with a single =.'],
   ['=~', 'ADQL has no regular expressions: use LIKE with the wildcards % and _.'],
   ['=>', 'ADQL has no => operator: "greater or equal" is >=.'],
+  ['=<', 'ADQL has no =< operator: "less or equal" is <=.'],
+  ['->', "ADQL reads no JSON: cloud_uri(cloud_access, 'aws') gives the S3 URI."],
   ['::', 'ADQL has no :: casts: write CAST(value AS TYPE).'],
   ['/*', 'ADQL has no /* */ comments: a comment begins with -- and ends with the line.'],
+  ['//', 'ADQL has no // comments: a comment begins with --.'],
   ['<<', 'ADQL has no bit operators.'],
   ['>>', 'ADQL has no bit operators.'],
   ['&&', 'ADQL has no && operator: write AND, or INTERSECTS(...) = 1 for shapes.'],
@@ -32,6 +35,9 @@ const advice: readonly (readonly [text: string, message: string])[] = [
   ['\u2019', "Typographic quotes are not ADQL: strings stand in straight quotes: 'text'."],
   ['\u201c', 'Typographic quotes are not ADQL: names stand in straight double quotes: "name".'],
   ['\u201d', 'Typographic quotes are not ADQL: names stand in straight double quotes: "name".'],
+  ['\u00b0', 'Numbers have no unit in ADQL; angles are in degrees anyway.'],
+  ['\u2032', 'Angles are decimal degrees in ADQL, without signs for minutes and seconds.'],
+  ['\u2033', 'Angles are decimal degrees in ADQL, without signs for minutes and seconds.'],
   ['\u2013', 'This dash is not a minus sign: write -.'],
   ['\u2014', 'This dash is not a minus sign: write -.'],
   ['\u2212', 'This minus sign is not ASCII: write -.'],
@@ -45,7 +51,7 @@ const advice: readonly (readonly [text: string, message: string])[] = [
 
 /** Why no token of ADQL begins at `start`, and what to write instead. */
 export function illegalText(adql: string, start: number): AdqlError {
-  const known = advice.find(([text]) => adql.startsWith(text, start));
+  const known = adviceByPlace(adql, start) ?? advice.find(([text]) => adql.startsWith(text, start));
   if (known !== undefined) {
     return new AdqlError('syntax', known[1], { start, end: start + known[0].length });
   }
@@ -55,6 +61,23 @@ export function illegalText(adql: string, start: number): AdqlError {
   const shown = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   const end = start + String.fromCodePoint(code).length;
   return new AdqlError('syntax', `The character ${shown} is not allowed here.`, { start, end });
+}
+
+/** A bracket or colon means different things by what stands before it. */
+function adviceByPlace(adql: string, start: number): readonly [string, string] | null {
+  const sign = adql.charAt(start);
+  const before = adql.slice(Math.max(0, start - 20), start);
+  if (sign === '[' && /\bin\s*$/i.test(before)) {
+    return [sign, 'A list stands in parentheses: IN (1, 2).'];
+  }
+  if (sign === '[' && /[\w"]$/.test(before)) {
+    return [sign, 'ADQL cannot write arrays, nor take single elements out of them.'];
+  }
+  if (sign === ':' && /\d$/.test(before) && /^:\d/.test(adql.slice(start, start + 2))) {
+    const message = "Angles are decimal degrees: ivo_hms_to_degrees('12:30:45') converts hours.";
+    return [sign, message];
+  }
+  return null;
 }
 
 function irregularName(adql: string, end: { start: number; end: number }): AdqlError {

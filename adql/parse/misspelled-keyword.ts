@@ -19,12 +19,29 @@ export function misspelledKeyword({ found, previous, expected }: Place): AdqlErr
 function lookAlike(token: Token, expected: readonly string[]): AdqlError | null {
   if (token.kind !== 'regular' || token.text.length < 3) return null;
   const word = token.text.toUpperCase();
-  const keyword = expected
-    .filter((what) => /^[A-Z]{4,}/.test(what))
-    .find((what) => isOneSlipAway(word, what.split(' ')[0] ?? what));
-  if (keyword === undefined) return null;
-  const message = `${token.text} is no keyword of ADQL. Did you mean ${keyword}?`;
+  const keywords = expected.filter((what) => /^[A-Z]{4,}/.test(what));
+  const keyword = keywords.find((what) => isOneSlipAway(word, firstWord(what)));
+  const meant = keyword ?? gluedTo(token.text, keywords);
+  if (meant === null) return null;
+  const message = `${shortened(token.text)} is no keyword of ADQL. Did you mean ${meant}?`;
   return new AdqlError('syntax', message, token.span);
+}
+
+/** `SELECTid`: the keyword with the blank that is missing behind it. */
+function gluedTo(written: string, keywords: readonly string[]): string | null {
+  const upperCase = written.toUpperCase();
+  const keyword = keywords.map(firstWord).find((word) => upperCase.startsWith(word));
+  return keyword === undefined ? null : `${keyword} ${shortened(written.slice(keyword.length))}`;
+}
+
+/** GROUP of GROUP BY. */
+function firstWord(what: string): string {
+  return what.split(' ')[0] ?? what;
+}
+
+/** A word can be a million letters long. */
+function shortened(word: string): string {
+  return word.length > 40 ? `${word.slice(0, 37)}...` : word;
 }
 
 /** One letter missing, too many or wrong, or two neighbours exchanged. */

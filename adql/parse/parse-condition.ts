@@ -1,7 +1,9 @@
 import type { Comparison, ComparisonOperator, Condition, Expression, Logical } from '../ast.ts';
 import { AdqlError } from '../error.ts';
+import { adviceOnFunction } from '../functions/foreign-functions.ts';
 import { isGeometry } from './function-grammar.ts';
 import { continuesQuery, isCondition, parseExpression, parseOperand } from './parse-expression.ts';
+import { clauseWords } from './reserved-words.ts';
 import type { Token } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 
@@ -182,7 +184,25 @@ function subqueryOf(
 
 function requireCondition(reader: TokenReader, node: Node): Condition {
   if (isCondition(node)) return node;
-  throw isTest(node) ? uncompared(node) : reader.unexpected();
+  throw isTest(node) ? uncompared(node) : (valueAlone(node, reader) ?? reader.unexpected());
+}
+
+/** `WHERE flag`, `WHERE f(x) AND ...`: a value, and nothing that could still compare it. */
+function valueAlone(node: Expression, reader: TokenReader): AdqlError | null {
+  const isNamed = node.kind === 'column-reference' || node.kind === 'function-call';
+  if (!isNamed || !isOver(reader.token)) return null;
+  const written = reader.adql.slice(node.span.start, node.span.end);
+  const shown = written.length > 40 ? 'it' : written;
+  const advice = node.kind === 'function-call' ? adviceOnFunction(node.name.name) : '';
+  const cure = advice === '' ? `: compare it, as in ${shown} = 1.` : `.${advice}`;
+  const message = `This is a value, not a condition${cure}`;
+  return new AdqlError('syntax', message, node.span);
+}
+
+/** Does the condition end here? */
+function isOver({ kind, text }: Token): boolean {
+  if (kind === 'keyword') return clauseWords.has(text) && text !== 'NOT' && text !== 'IS';
+  return kind === 'end' || (kind === 'operator' && text === ')');
 }
 
 /** CONTAINS and INTERSECTS look like conditions but give numbers. */

@@ -110,10 +110,13 @@ function parseTablePrimary(reader: TokenReader): TableReference {
 
 function parseNamedTable(reader: TokenReader): NamedTable {
   const { start } = reader.token.span;
-  if (reader.atOperator('.')) throw reader.unexpected();
+  if (reader.atOperator('.')) {
+    reader.expected('a table');
+    throw reader.unexpected();
+  }
   const name = parseQualifiedName(reader, 'a table', tableNameParts);
   if (reader.atOperator('(')) {
-    const message = 'ADQL has no functions that give tables.';
+    const message = 'ADQL has neither LATERAL nor functions that give tables.';
     throw new AdqlError('syntax', message, reader.spanFrom(start));
   }
   const alias = parseAlias(reader);

@@ -2,7 +2,7 @@ import type { Condition, Expression, QueryExpression, QueryTerm, Span } from '..
 import { AdqlError, type AdqlWarning } from '../error.ts';
 import type { OptionalFeature, ParseOptions } from './parse-options.ts';
 import type { Token } from './token.ts';
-import { tokenize } from './tokenize.ts';
+import { Tokenizer } from './tokenize.ts';
 import { unclosedParenthesis, unexpectedToken } from './unexpected-token.ts';
 
 /** What the lower chapters of the grammar need of the upper ones; parse.ts puts it together. */
@@ -28,6 +28,18 @@ const maximumDepth = 200;
  */
 const maximumHeight = 500;
 
+/**
+ * Names, words and signs in a query, values and their commas not counted: 10,000 branches of a CASE have
+ * half as many. It ends at once what would not fit into a statement for PostgreSQL anyway.
+ */
+const maximumWords = 100_000;
+
+/** What stands between the numbers of a list. */
+const partsOfLists: ReadonlySet<string> = new Set([',', '-', '+']);
+
+/** Numbers and strings in a query: 1 MB of them; each takes some 500 bytes while the query is translated. */
+const maximumValues = 200_000;
+
 /** Walks over the tokens and remembers what would have been right at the present one. */
 export class TokenReader {
   /** The present token; at the end it stays the `end` token. */
@@ -37,21 +49,22 @@ export class TokenReader {
   readonly adql: string;
   readonly options: ParseOptions;
   readonly productions: Productions;
-  readonly warnings: AdqlWarning[];
+  readonly warnings: AdqlWarning[] = [];
   /** Of the trees read so far in the present expression: the height of the highest. */
   height = 0;
-  readonly #tokens: readonly Token[];
+  readonly #tokenizer: Tokenizer;
+  /** The present token and those that were looked at behind it. */
+  readonly #ahead: Token[] = [];
   readonly #expected: string[] = [];
-  #index = 0;
   #depth = 0;
+  #words = 0;
+  #values = 0;
 
   constructor(adql: string, productions: Productions, options: ParseOptions) {
-    const tokens = tokenize(adql);
     this.adql = adql;
     this.options = options;
     this.productions = productions;
-    this.warnings = [...tokens.warnings];
-    this.#tokens = tokens.tokens;
+    this.#tokenizer = new Tokenizer(adql, this.warnings);
     this.token = this.peek(0);
   }
 
@@ -61,18 +74,39 @@ export class TokenReader {
 
   /** The token `distance` places ahead; behind the last one the last one. */
   peek(distance: number): Token {
-    const token = this.#tokens[this.#index + distance] ?? this.#tokens.at(-1);
-    if (token === undefined) throw new RangeError('A token list ends with an end token.');
+    let token = this.#ahead[distance];
+    while (token === undefined) {
+      this.#ahead.push(this.#tokenizer.next());
+      token = this.#ahead[distance];
+    }
     return token;
   }
 
   advance(): Token {
     const passed = this.token;
-    this.#index += 1;
+    this.#count(passed);
     this.previous = passed;
+    this.#ahead.shift();
     this.token = this.peek(0);
     this.#expected.length = 0;
     return passed;
+  }
+
+  #count({ kind, text, span }: Token): void {
+    if (kind === 'number' || kind === 'string') this.#values += 1;
+    else if (!partsOfLists.has(text)) this.#words += 1;
+    if (this.#words > maximumWords) {
+      const message =
+        `The query has more than ${String(maximumWords)} names, words and signs beside its values. ` +
+        'Write long lists as column IN (...), or upload them as a table and join it.';
+      throw new AdqlError('too-complex', message, span);
+    }
+    if (this.#values > maximumValues) {
+      const message =
+        `The query has more than ${String(maximumValues)} numbers and strings. ` +
+        'Upload them as a table and join it.';
+      throw new AdqlError('too-complex', message, span);
+    }
   }
 
   atKeyword(word: string): boolean {
@@ -142,7 +176,7 @@ export class TokenReader {
 
   close(opening: Token): void {
     if (!this.acceptOperator(')')) {
-      throw unclosedParenthesis(opening, this.#tokens) ?? this.unexpected();
+      throw unclosedParenthesis(opening, this.adql) ?? this.unexpected();
     }
     this.ascend();
   }

@@ -4,15 +4,10 @@ import { illegalText } from './illegal-text.ts';
 import { isReserved } from './reserved-words.ts';
 import type { Token } from './token.ts';
 
-export interface Tokens {
-  /** In the order of the text; the last one, and only that, is of kind `end`. */
-  readonly tokens: readonly Token[];
-  readonly warnings: readonly AdqlWarning[];
-}
-
 interface Scan {
   readonly adql: string;
-  readonly tokens: Token[];
+  /** The token that a reader has read; null when it was white space. */
+  token: Token | null;
   readonly warnings: AdqlWarning[];
 }
 
@@ -20,19 +15,44 @@ interface Scan {
 type Reader = (scan: Scan, start: number) => number;
 
 /**
- * Text -> tokens (ADQL 2.1, "Characters, Keywords, Identifiers and Literals"), in linear time.
- * White space and comments are left out. Throws AdqlError 'syntax' at the first thing that no
- * token of ADQL begins with.
+ * Text -> tokens (ADQL 2.1, "Characters, Keywords, Identifiers and Literals"), one at a time and in
+ * linear time: a list of 1 MB has 300,000, of which none needs to be kept. White space and comments
+ * are left out.
  */
-export function tokenize(adql: string): Tokens {
-  const scan: Scan = { adql, tokens: [], warnings: [] };
-  let position = 0;
-  while (position < adql.length) {
-    const read = readers[adql.charCodeAt(position)] ?? refuse;
-    position = read(scan, position);
+export class Tokenizer {
+  readonly #scan: Scan;
+  #position: number;
+
+  /** @param warnings gets what was read differently from what was written */
+  constructor(adql: string, warnings: AdqlWarning[], start = 0) {
+    this.#scan = { adql, token: null, warnings };
+    this.#position = start;
   }
-  scan.tokens.push({ kind: 'end', text: '', span: { start: position, end: position } });
-  return { tokens: scan.tokens, warnings: scan.warnings };
+
+  /**
+   * At the end of the text, for ever, the token of kind `end`.
+   * Throws AdqlError 'syntax' at the first thing that no token of ADQL begins with.
+   */
+  next(): Token {
+    const { adql } = this.#scan;
+    while (this.#position < adql.length) {
+      const read = readers[adql.charCodeAt(this.#position)] ?? refuse;
+      this.#position = read(this.#scan, this.#position);
+      const token = this.#take();
+      if (token !== null) return token;
+    }
+    return endToken(this.#position);
+  }
+
+  #take(): Token | null {
+    const { token } = this.#scan;
+    this.#scan.token = null;
+    return token;
+  }
+}
+
+function endToken(position: number): Token {
+  return { kind: 'end', text: '', span: { start: position, end: position } };
 }
 
 const isWordPart = asciiTable(/[A-Za-z0-9_]/);
@@ -58,8 +78,8 @@ function readWord(scan: Scan, start: number): number {
   const end = endOf(isWordPart, scan.adql, start);
   const word = scan.adql.slice(start, end);
   const upper = word.toUpperCase();
-  if (isReserved(upper)) scan.tokens.push({ kind: 'keyword', text: upper, span: { start, end } });
-  else scan.tokens.push({ kind: 'regular', text: word, span: { start, end } });
+  if (isReserved(upper)) scan.token = { kind: 'keyword', text: upper, span: { start, end } };
+  else scan.token = { kind: 'regular', text: word, span: { start, end } };
   return end;
 }
 
@@ -69,7 +89,7 @@ function readNumber(scan: Scan, start: number): number {
   let end = endOf(isDigit, adql, start);
   if (adql[end] === '.') end = endOf(isDigit, adql, end + 1);
   end = endOfExponent(adql, end);
-  scan.tokens.push({ kind: 'number', text: adql.slice(start, end), span: { start, end } });
+  scan.token = { kind: 'number', text: adql.slice(start, end), span: { start, end } };
   return end;
 }
 
@@ -103,7 +123,7 @@ function endOfLine(text: string, start: number): number {
 const twoCharacterOperators: ReadonlySet<string> = new Set(['||', '<>', '!=', '<=', '>=']);
 const oneCharacterOperators: ReadonlySet<string> = new Set('+-*/=<>.,();');
 /** Not operators here but of other languages: refused with advice, never read as two of ours. */
-const foreignOperators: ReadonlySet<string> = new Set(['==', '<<', '>>', '/*', '=>', '=~']);
+const foreignOperators: ReadonlySet<string> = new Set('== << >> /* // => =~ =< ->'.split(' '));
 
 function readOperator(scan: Scan, start: number): number {
   const two = scan.adql.slice(start, start + 2);
@@ -111,7 +131,7 @@ function readOperator(scan: Scan, start: number): number {
   const text = twoCharacterOperators.has(two) ? two : two.charAt(0);
   if (text.length === 1 && !oneCharacterOperators.has(text)) return refuse(scan, start);
   const end = start + text.length;
-  scan.tokens.push({ kind: 'operator', text, span: { start, end } });
+  scan.token = { kind: 'operator', text, span: { start, end } };
   return end;
 }
 
@@ -132,7 +152,7 @@ function readString(scan: Scan, start: number): number {
     text = pieces.join('');
     warnOfContinuation(scan, { start, end });
   }
-  scan.tokens.push({ kind: 'string', text, span: { start, end } });
+  scan.token = { kind: 'string', text, span: { start, end } };
   return end;
 }
 
@@ -158,7 +178,7 @@ function readDelimited(scan: Scan, start: number): number {
   const span = { start, end };
   const name = unquote(scan.adql, span);
   if (name === '') throw new AdqlError('syntax', 'A name in double quotes cannot be empty.', span);
-  scan.tokens.push({ kind: 'delimited', text: name, span });
+  scan.token = { kind: 'delimited', text: name, span };
   return end;
 }
 

@@ -1,8 +1,11 @@
 import { AdqlError } from '../error.ts';
+import { adviceOnFunction } from '../functions/foreign-functions.ts';
+import { commonSlip } from './common-slip.ts';
 import { foreignConstruct } from './foreign-construct.ts';
 import { misspelledKeyword } from './misspelled-keyword.ts';
 import { clauseWords } from './reserved-words.ts';
 import type { Token } from './token.ts';
+import { Tokenizer } from './tokenize.ts';
 
 /** Where the parser stands when nothing fits. */
 export interface Standstill {
@@ -25,6 +28,7 @@ const explanations: readonly Explanation[] = [
   emptyQuery,
   secondQuery,
   closingParenthesis,
+  commonSlip,
   reservedName,
   irregularName,
   misspelledKeyword,
@@ -43,13 +47,12 @@ export function unexpectedToken(standstill: Standstill): AdqlError {
 }
 
 /** Points at the opening parenthesis if no closing one belongs to it; else null. */
-export function unclosedParenthesis(opening: Token, tokens: readonly Token[]): AdqlError | null {
+export function unclosedParenthesis(opening: Token, adql: string): AdqlError | null {
+  const tokenizer = new Tokenizer(adql, [], opening.span.start);
   let depth = 0;
-  for (let index = tokens.indexOf(opening); index < tokens.length; index += 1) {
-    const token = tokens[index];
-    if (token?.kind !== 'operator') continue;
-    if (token.text === '(') depth += 1;
-    if (token.text === ')') depth -= 1;
+  for (let token = tokenizer.next(); token.kind !== 'end'; token = tokenizer.next()) {
+    if (isOperator(token, '(')) depth += 1;
+    if (isOperator(token, ')')) depth -= 1;
     if (depth === 0) return null;
   }
   return new AdqlError('syntax', 'This parenthesis is never closed.', opening.span);
@@ -99,7 +102,8 @@ function reservedName(standstill: Standstill): AdqlError | null {
   if (found.kind !== 'keyword' || !isMeantAsName(standstill)) return null;
   const word = adql.slice(found.span.start, found.span.end);
   if (isOperator(standstill.next, '(')) {
-    const message = `ADQL has no function ${found.text}, which is a reserved word.`;
+    const advice = adviceOnFunction(found.text);
+    const message = `ADQL has no function ${found.text}, which is a reserved word.${advice}`;
     return new AdqlError('reserved-word', message, found.span);
   }
   // Names in quotes are case-sensitive, and catalogues declare theirs in lower case.
@@ -116,15 +120,22 @@ function isMeantAsName({ found, next, previous }: Standstill): boolean {
 }
 
 /** Catalogues have names like 2MASS and II/246/out: they need quotes. */
-function irregularName({ adql, found, previous, expected }: Standstill): AdqlError | null {
+function irregularName(standstill: Standstill): AdqlError | null {
+  const { adql, found, previous, expected } = standstill;
   const beginsWithDigit = found.kind === 'number' && expected.some((what) => namePlaces.has(what));
-  const goesOn = expected.includes('JOIN') && (isOperator(found, '/') || isOperator(found, '-'));
+  const goesOn = goesOnAfterName(standstill);
   const first = beginsWithDigit ? found : previous;
   if ((!beginsWithDigit && !goesOn) || first === null) return null;
   const { start } = first.span;
   const name = /^[^\s,;()'".]+/.exec(adql.slice(start, start + 100))?.[0] ?? '';
   const message = `A name with such characters stands in double quotes: "${name}".`;
   return new AdqlError('syntax', message, { start, end: start + name.length });
+}
+
+/** `II/246/out`, `gaia-dr3`: without blanks, where a table's name has ended. */
+function goesOnAfterName({ found, previous, expected }: Standstill): boolean {
+  const isSign = isOperator(found, '/') || isOperator(found, '-');
+  return isSign && previous?.span.end === found.span.start && expected.includes('JOIN');
 }
 
 const namePlaces: ReadonlySet<string> = new Set(['a table', 'a name', 'an alias']);

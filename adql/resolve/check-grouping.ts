@@ -41,12 +41,28 @@ function ungroupedColumn(
 ): ResolvedColumn | null {
   if (node.kind === 'aggregate' || groupBy.some((grouped) => areSame(grouped, node))) return null;
   if (node.kind === 'column') return scope.relations.includes(node.relation) ? node : null;
-  const parts = [...partsOf(node), ...(subqueryOf(node)?.outerColumns ?? [])];
+  const parts = [...ungroupedParts(node, groupBy), ...(subqueryOf(node)?.outerColumns ?? [])];
   for (const part of parts) {
     const column = ungroupedColumn(part, groupBy, scope);
     if (column !== null) return column;
   }
   return null;
+}
+
+/** `a + 1 + 2` is `(a + 1) + 2` to PostgreSQL: grouped by `a + 1`, only the 2 is left to look at. */
+function ungroupedParts(
+  node: ResolvedNode,
+  groupBy: readonly ResolvedExpression[],
+): readonly ResolvedNode[] {
+  const grouped = groupBy.filter((expression) => isBeginning(expression, node));
+  const longest = Math.max(0, ...grouped.map((beginning) => partsOf(beginning).length));
+  return partsOf(node).slice(longest);
+}
+
+function isBeginning(grouped: ResolvedExpression, node: ResolvedNode): boolean {
+  if (grouped.kind !== 'chain' || node.kind !== 'chain') return false;
+  const rest = node.rest.slice(0, grouped.rest.length);
+  return areSame(grouped.first, node.first) && areSame(grouped.rest, rest);
 }
 
 function notGrouped(column: ResolvedColumn, hasGroupBy: boolean, scope: Scope): AdqlError {
@@ -55,7 +71,7 @@ function notGrouped(column: ResolvedColumn, hasGroupBy: boolean, scope: Scope): 
   const name = written.endsWith('*') ? column.column.name : written;
   const problem = hasGroupBy
     ? `${name} is neither in GROUP BY nor inside an aggregate.`
-    : `${name} stands beside an aggregate, without a GROUP BY.`;
+    : `${name} stands beside an aggregate or HAVING, without a GROUP BY.`;
   const advice = ` Add it to GROUP BY, or select MIN(${name}), MAX(${name})...`;
   return new AdqlError('not-grouped', problem + advice, column.span);
 }

@@ -14,7 +14,7 @@ import {
 } from '../functions/value-type.ts';
 import { timestampLiteral } from './literal.ts';
 import type { ResolvedExpression, ResolvedLiteral } from './resolved.ts';
-import { type Statement, textOf } from './scope.ts';
+import { shortened, type Statement, textOf } from './scope.ts';
 
 /** The value as another SQL type. A literal is bound as that type at once where it can be. */
 export function cast(operand: ResolvedExpression, sqlType: SqlType): ResolvedExpression {
@@ -56,9 +56,15 @@ export function numberFor(
   const written = textOf(expression.span, statement);
   throw new AdqlError(
     'wrong-type',
-    `${user} needs numbers, but ${written} is ${describeType(type)}.${numberAdvice(expression)}`,
+    `${user} needs numbers, but ${written} is ${describeType(type)}.` +
+      (numberAdvice(expression) || adviceOnOperand(user, type, written)),
     expression.span,
   );
+}
+
+function adviceOnOperand(user: string, type: ValueType, written: string): string {
+  if (type === 'TIMESTAMP') return ` Turn it into days with ivo_to_mjd(${written}).`;
+  return user === '+' && type === 'VARCHAR' ? ' Strings are joined by ||.' : '';
 }
 
 /** The operand of something that needs text. */
@@ -107,22 +113,27 @@ export function unifyToOneType(
   expressions: readonly ResolvedExpression[],
   statement: Statement,
 ): readonly ResolvedExpression[] {
-  return unifyShapes(expressions) ?? toOneType(unify(expressions, statement));
+  return unifyUnordered(expressions) ?? toOneType(unify(expressions, statement));
 }
 
-/** Shapes of one type have no order to compare them by, but one of them can be taken. */
-function unifyShapes(
+/** Shapes, arrays and binary data have no order to compare them by, but one of them can be taken. */
+function unifyUnordered(
   expressions: readonly ResolvedExpression[],
 ): readonly ResolvedExpression[] | null {
-  const first = expressions.find(({ type }) => type !== 'NULL');
-  if (first === undefined || !isShape(first.type)) return null;
-  const { type, sqlType, metadata } = first;
-  const unified = expressions.map((expression) =>
-    expression.type === 'NULL' ? { ...cast(expression, sqlType), type, metadata } : expression,
-  );
-  return unified.every((expression) => expression.type === type && expression.sqlType === sqlType)
-    ? unified
-    : null;
+  const known = expressions.filter(({ type }) => type !== 'NULL');
+  const [first] = known;
+  if (first === undefined || !isUnordered(first.type)) return null;
+  const { type, metadata } = first;
+  const isOneType = known.every(({ sqlType }) => sqlType === first.sqlType);
+  if (!isOneType && !isShape(type)) return null;
+  if (!known.every((expression) => expression.type === type)) return null;
+  // Archives store shapes as REAL[] too.
+  const sqlType = isOneType ? first.sqlType : 'double precision[]';
+  return expressions.map((expression) => ({ ...cast(expression, sqlType), type, metadata }));
+}
+
+function isUnordered(type: ValueType): boolean {
+  return isShape(type) || type === 'ARRAY' || type === 'BLOB';
 }
 
 /** The same for values that are known to be comparable. */
@@ -186,8 +197,20 @@ function comparisonAdvice(
       : " Write timestamps as '2021-03-04T05:06:07', or turn them into numbers with ivo_to_mjd(...).";
   }
   const [text, number] = left.type === 'VARCHAR' ? [left, right] : [right, left];
+  return textAndNumberAdvice(text, number, statement);
+}
+
+function textAndNumberAdvice(
+  text: ResolvedExpression,
+  number: ResolvedExpression,
+  statement: Statement,
+): string {
   const advice = numberAdvice(text);
   if (advice !== '') return advice;
+  const time = text.kind === 'literal' ? (text.value ?? '') : '';
+  if (/^\d{4}-\d\d-\d\d/.test(time)) {
+    return ` If the number is a modified Julian date, write ivo_to_mjd('${shortened(time)}').`;
+  }
   const written = textOf(number.span, statement);
   return number.kind === 'literal'
     ? ` Write '${written}', in single quotes.`

@@ -1,7 +1,9 @@
 import type { SetOperation } from '../ast.ts';
 import { AdqlError } from '../error.ts';
 import {
+  arrayOf,
   describeType,
+  elementTypeOf,
   isNumeric,
   metadataOf,
   sqlTypeOf,
@@ -31,10 +33,12 @@ function commonColumn(
   right: OutputColumn,
   { operator, span }: Operation,
 ): OutputColumn {
-  if (left.sqlType === right.sqlType) {
-    if (left.arraysize === right.arraysize) return left;
-    // A point on one side and a circle on the other are only numbers in common.
-    return { ...left, arraysize: '*', xtype: left.xtype === right.xtype ? left.xtype : null };
+  if (left.sqlType === right.sqlType) return commonSize(left, right);
+  const elements = [elementTypeOf(left.sqlType), elementTypeOf(right.sqlType)] as const;
+  if (elements[0] !== null && elements[1] !== null) {
+    const wider = widerNumeric(elements[0], elements[1]);
+    const { datatype } = metadataOf(wider);
+    return { ...commonSize(left, right), sqlType: arrayOf(wider), datatype };
   }
   const type = valueTypeOf(left.sqlType);
   const other = valueTypeOf(right.sqlType);
@@ -52,6 +56,12 @@ function commonColumn(
       `("${left.name}" and "${right.name}"). CAST one of them.`,
     span,
   );
+}
+
+function commonSize(left: OutputColumn, right: OutputColumn): OutputColumn {
+  if (left.arraysize === right.arraysize) return left;
+  // A point on one side and a circle on the other are only numbers in common.
+  return { ...left, arraysize: '*', xtype: left.xtype === right.xtype ? left.xtype : null };
 }
 
 /** A column of NULLs fits every type. */

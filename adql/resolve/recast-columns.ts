@@ -2,14 +2,24 @@ import type { SqlType } from '../catalog.ts';
 import type { OutputColumn } from '../translation.ts';
 import { cast } from './coerce.ts';
 import { expressionOf, relationColumns } from './resolve-column.ts';
-import type { Relation, RelationColumn, ResolvedQuery, ResolvedTerm } from './resolved.ts';
+import type {
+  Relation,
+  RelationColumn,
+  ResolvedQuery,
+  ResolvedSelect,
+  ResolvedTerm,
+} from './resolved.ts';
 import type { Statement } from './scope.ts';
 
 /** The columns of a query as those of a table in FROM: called c1, c2... in SQL. */
 export function columnsOfQuery(columns: readonly OutputColumn[]): readonly RelationColumn[] {
+  const names = new Set(columns.map(({ name }) => name));
+  // Beside a column `mixed`, one called "Mixed" can only have got its name in quotes.
+  const isDelimited = (name: string): boolean =>
+    !/^[A-Za-z]\w*$/.test(name) || (name !== name.toLowerCase() && names.has(name.toLowerCase()));
   return columns.map((column, index) => ({
     name: column.name,
-    delimited: !/^[A-Za-z]\w*$/.test(column.name),
+    delimited: isDelimited(column.name),
     sqlName: `c${String(index + 1)}`,
     sqlType: column.sqlType,
     metadata: column,
@@ -34,30 +44,44 @@ export function recastColumns<Term extends ResolvedTerm>(
 ): Term | ResolvedQuery {
   const { columns } = term;
   if (columns.every(({ sqlType }, index) => sqlType === sqlTypes[index])) return term;
-  const query = asQuery(term);
-  const relation = addRelation(statement, {
-    source: { kind: 'query', query },
-    exposedName: [],
-    delimited: false,
-    columns: columnsOfQuery(columns),
-  });
-  const items = relationColumns(relation).map((column, index) =>
-    cast(expressionOf(column, { start: 0, end: 0 }), sqlTypes[index] ?? column.column.sqlType),
-  );
+  const { select } = selectAround(term, statement);
   return asQuery({
-    kind: 'select',
-    distinct: false,
-    top: null,
-    items,
+    ...select,
+    items: select.items.map((item, index) => cast(item, sqlTypes[index] ?? item.sqlType)),
     columns: columns.map((column, index) => ({
       ...column,
       sqlType: sqlTypes[index] ?? column.sqlType,
     })),
+  });
+}
+
+/** `SELECT * FROM (term)`, and the table that the term is in it. */
+export function selectAround(
+  term: ResolvedTerm,
+  statement: Statement,
+): { readonly select: ResolvedSelect; readonly relation: Relation } {
+  const { columns } = term;
+  const relation = addRelation(statement, {
+    source: { kind: 'query', query: asQuery(term) },
+    exposedName: ['the answer'],
+    delimited: true,
+    columns: columnsOfQuery(columns),
+  });
+  const items = relationColumns(relation).map((column) =>
+    expressionOf(column, { start: 0, end: 0 }),
+  );
+  const select: ResolvedSelect = {
+    kind: 'select',
+    distinct: false,
+    top: null,
+    items,
+    columns,
     from: [relation],
     where: null,
     groupBy: [],
     having: null,
-  });
+  };
+  return { select, relation };
 }
 
 function asQuery(term: ResolvedTerm): ResolvedQuery {

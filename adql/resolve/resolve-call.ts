@@ -1,5 +1,6 @@
 import type { FunctionCall } from '../ast.ts';
 import { AdqlError } from '../error.ts';
+import { adviceOnFunction } from '../functions/foreign-functions.ts';
 import { formOf, type ParameterType, type Signature } from '../functions/signature.ts';
 import { signatures } from '../functions/signatures.ts';
 import {
@@ -31,9 +32,11 @@ export function signaturesOf({ name }: FunctionCall): readonly Signature[] {
   const candidates = signaturesByName.get(upperCase);
   if (candidates !== undefined) return candidates;
   const names = [...signatures.map((signature) => signature.name), 'COALESCE'];
+  const advice = adviceOnFunction(name.name);
   throw new AdqlError(
     'unknown-function',
-    `No function "${shortened(name.name)}".${didYouMean(name.name, names)}`,
+    `No function "${shortened(name.name)}".` +
+      (advice === '' ? didYouMean(name.name, names) : advice),
     name.span,
   );
 }
@@ -45,7 +48,8 @@ export function resolveCall(
   statement: Statement,
 ): ResolvedExpression {
   const signature = chooseSignature(call, values, statement);
-  const { sqlType, metadata } = resultOf(signature.result);
+  const { sqlType, metadata: plain } = resultOf(signature.result);
+  const metadata = { ...plain, unit: unitOf(signature, values) ?? plain.unit };
   const result = {
     sqlFunction: signature.sqlFunction,
     arguments: signature.parameters.map(({ type }, index) => argumentFor(type, values[index])),
@@ -57,6 +61,10 @@ export function resolveCall(
   return signature.aggregate
     ? { kind: 'aggregate', distinct: false, ...result }
     : { kind: 'call', ...result };
+}
+
+function unitOf({ unit }: Signature, [first]: readonly ResolvedExpression[]): string | null {
+  return unit === 'same' ? (first?.metadata.unit ?? null) : (unit ?? null);
 }
 
 function chooseSignature(

@@ -1,4 +1,4 @@
-import type { Cast } from '../ast.ts';
+import type { Cast, Span } from '../ast.ts';
 import { AdqlError } from '../error.ts';
 import {
   type ComputedType,
@@ -65,6 +65,16 @@ function checkNumber(text: string, target: ComputedType, span: Cast['span']): vo
   );
 }
 
+/** Characters of CHAR(n): a row of more is made of blanks alone, and takes memory everywhere. */
+const longestPadded = 10_000;
+
+function tooLong(span: Span): AdqlError {
+  const message =
+    `CHAR(n) is filled up with blanks to n characters, ${String(longestPadded)} at most. ` +
+    'VARCHAR(n) is as long as the text, and no longer than n.';
+  return new AdqlError('too-complex', message, span);
+}
+
 function castToText(
   operand: ResolvedExpression,
   { name, length }: Cast['target'],
@@ -76,6 +86,7 @@ function castToText(
   const text = cast(operand, 'text');
   if (length === null) return { ...text, type: 'VARCHAR', metadata: metadataOf('VARCHAR') };
   const isPadded = name === 'CHAR';
+  if (isPadded && length > longestPadded) throw tooLong(operand.span);
   const arraysize = isPadded ? String(length) : `${String(length)}*`;
   const fitted: ResolvedCast = {
     kind: 'cast',

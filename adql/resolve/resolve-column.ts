@@ -79,7 +79,9 @@ export function unknownQualifier({ name, span }: ColumnReference, scope: Scope):
   return new AdqlError(
     'unknown-table',
     `No table or alias "${written}" in FROM, which has ${names.join(', ')}.` +
-      (aliasOf(written, relations) ?? didYouMean(written, names)),
+      (aliasOf(written, relations) ??
+        columnCalled(written, relations) ??
+        didYouMean(written, names)),
     { start: span.start, end },
   );
 }
@@ -94,6 +96,14 @@ function aliasOf(written: string, relations: readonly Relation[]): string | null
       return ` ${written} is called ${exposedName.join('')} here.`;
   }
   return null;
+}
+
+/** `cloud_access.aws`: people take a column apart as in a program. */
+function columnCalled(written: string, relations: readonly Relation[]): string | null {
+  const isColumn = relations.some(({ columns }) =>
+    columns.some(({ name }) => name.toLowerCase() === written.toLowerCase()),
+  );
+  return isColumn ? ` ${written} is a column, which has no parts.` : null;
 }
 
 export function relationColumns(relation: Relation): readonly VisibleColumn[] {
@@ -171,17 +181,30 @@ function visibleRelations(scope: Scope): readonly Relation[] {
   return [...scope.relations, ...outer];
 }
 
-export function unknownColumn({ name, span }: ColumnReference, scope: Scope): AdqlError {
+/** `mayBeString`: it stands beside text, so that a string may have been meant. */
+export function unknownColumn(
+  { name, span }: ColumnReference,
+  scope: Scope,
+  mayBeString = false,
+): AdqlError {
   const identifier = name.at(-1);
   const relations = visibleRelations(scope);
   const written = shortened(identifier?.name ?? '');
   const candidates = relations.flatMap(({ columns }) => columns.map((column) => column.name));
-  const hint = didYouMean(written, candidates);
+  const isAlias = identifier !== undefined && matching(identifier, aliasesOf(scope)).length > 0;
+  const hint = isAlias ? notYetNamed : didYouMean(written, candidates);
   const asString = ` Strings stand in single quotes: '${written.replaceAll("'", "''")}'.`;
   return new AdqlError(
     'unknown-column',
     `No column "${written}" in ${relations.map(nameOf).join(', ')}.` +
-      (hint === '' && identifier?.delimited === true ? asString : hint),
+      (hint === '' && (mayBeString || identifier?.delimited === true) ? asString : hint),
     span,
   );
+}
+
+const notYetNamed =
+  ' It is an alias, which means nothing yet in WHERE and HAVING: repeat the expression.';
+
+function aliasesOf({ aliases }: Scope): readonly Identifier[] {
+  return aliases ?? [];
 }

@@ -10,7 +10,7 @@ import type {
 } from '../ast.ts';
 import { AdqlError } from '../error.ts';
 import { columnTypeOf, describeType } from '../functions/value-type.ts';
-import { areComparable, operandOf, unify } from './coerce.ts';
+import { areComparable, cast, operandOf, unify } from './coerce.ts';
 import { skyCondition } from './geometry/sky-condition.ts';
 import { literal } from './literal.ts';
 import { recastColumns } from './recast-columns.ts';
@@ -113,20 +113,21 @@ function resolveOperands(
   scope: Scope,
 ): readonly ResolvedExpression[] {
   const found = expressions.map((expression) =>
-    isQuotedWord(expression) && findColumn(expression, scope) === null
+    isUnknownWord(expression, scope)
       ? expression
       : operandOf(scope.statement.resolvers.expression(expression, scope)),
   );
   const hasText = found.some((operand) => isResolved(operand) && operand.type === 'VARCHAR');
   return found.map((operand) => {
     if (isResolved(operand)) return operand;
-    if (!hasText) throw unknownColumn(operand, scope);
-    return readAsString(operand, scope);
+    if (hasText && bareName(operand)?.delimited === true) return readAsString(operand, scope);
+    throw unknownColumn(operand, scope, hasText);
   });
 }
 
-function isQuotedWord(expression: Expression): expression is ColumnReference {
-  return bareName(expression)?.delimited === true;
+function isUnknownWord(expression: Expression, scope: Scope): expression is ColumnReference {
+  if (expression.kind !== 'column-reference' || bareName(expression) === null) return false;
+  return findColumn(expression, scope) === null;
 }
 
 function isResolved(operand: ColumnReference | ResolvedExpression): operand is ResolvedExpression {
@@ -173,10 +174,12 @@ function resolveInSubquery(condition: InSubquery, scope: Scope): ResolvedConditi
     throw new AdqlError('wrong-type', problem, span);
   }
   // JSON is compared as text.
-  const comparable = recastColumns(
-    subquery.query,
-    [column.sqlType === 'jsonb' ? 'text' : column.sqlType],
-    statement,
-  );
-  return { kind, negated, operand, subquery: { ...subquery, query: comparable } };
+  const sqlType = column.sqlType === 'jsonb' ? 'text' : column.sqlType;
+  const comparable = recastColumns(subquery.query, [sqlType], statement);
+  return {
+    kind,
+    negated,
+    operand: operand.type === 'NULL' ? cast(operand, sqlType) : operand,
+    subquery: { ...subquery, query: comparable },
+  };
 }

@@ -1,5 +1,4 @@
 import type {
-  Case,
   Expression,
   FunctionCall,
   NullLiteral,
@@ -13,20 +12,19 @@ import { AdqlError } from '../error.ts';
 import { geometryFunctionCalled } from '../functions/geometry-functions.ts';
 import {
   columnTypeOf,
-  isShape,
   metadataOf,
   type NumericType,
   sqlTypeOf,
-  valueTypeOf,
   widerNumeric,
 } from '../functions/value-type.ts';
-import { cast, numberFor, operandOf, textFor, unifyToOneType } from './coerce.ts';
+import { numberFor, operandOf, textFor } from './coerce.ts';
 import { resolveGeometry } from './geometry/resolve-geometry.ts';
 import { literal, numberLiteral } from './literal.ts';
 import { checkBelongsHere, insideAggregate, resolveAggregate } from './resolve-aggregate.ts';
 import { resolveInUnit } from './resolve-in-unit.ts';
 import { resolveCast } from './resolve-cast.ts';
 import { resolveColumn } from './resolve-column.ts';
+import { resolveCase, resolveCoalesce } from './resolve-choice.ts';
 import { resolveCall, signaturesOf } from './resolve-call.ts';
 import type { ChainLink, ResolvedChain, ResolvedExpression } from './resolved.ts';
 import type { Enclosing, Scope } from './scope.ts';
@@ -178,7 +176,7 @@ function resolveFunctionCall(call: FunctionCall, scope: Scope): ResolvedExpressi
     call.arguments.map((argument) => resolveExpression(argument, inside));
   const upperCase = name.name.toUpperCase();
   if (upperCase === 'COALESCE') {
-    return resolveCoalesce(call, resolveArguments(scope).map(operandOf), scope);
+    return resolveCoalesce(call, resolveArguments(scope).map(operandOf), scope.statement);
   }
   if (upperCase === 'IN_UNIT') return resolveInUnit(call, resolveArguments(scope), scope.statement);
   const geometry = geometryFunctionCalled(name.name);
@@ -194,71 +192,9 @@ function resolveFunctionCall(call: FunctionCall, scope: Scope): ResolvedExpressi
   return resolveCall(call, values, scope.statement);
 }
 
-function resolveCoalesce(
-  { span }: FunctionCall,
-  values: readonly ResolvedExpression[],
-  { statement }: Scope,
-): ResolvedExpression {
-  const unified = unifyToOneType(values, statement);
-  const [first] = unified;
-  if (first === undefined) {
-    throw new AdqlError('wrong-arguments', 'COALESCE takes one value or more.', span);
-  }
-  if (unified.every(isNull)) return literal(null, 'NULL', span);
-  return { ...typeOf(first), kind: 'call', sqlFunction: 'coalesce', arguments: unified, span };
-}
-
-function resolveCase(expression: Case, scope: Scope): ResolvedExpression {
-  const { branches, otherwise, span } = expression;
-  const values = branches.map(({ then }) => resolveOperand(then, scope));
-  if (otherwise !== null) values.push(resolveOperand(otherwise, scope));
-  const unified = unifyToOneType(values, scope.statement);
-  const [first] = unified;
-  if (first === undefined) throw new AdqlError('syntax', 'CASE needs a WHEN.', span);
-  if (unified.every(isNull)) return literal(null, 'NULL', span);
-  return {
-    ...typeOf(first),
-    kind: 'case',
-    branches: branches.map(({ when }, index) => ({
-      when: scope.statement.resolvers.condition(when, scope),
-      then: unified[index] ?? first,
-    })),
-    otherwise: otherwise === null ? null : (unified.at(-1) ?? null),
-    span,
-  };
-}
-
-/** Nothing but NULL: as free of type as NULL itself. */
-function isNull({ type }: ResolvedExpression): boolean {
-  return type === 'NULL';
-}
-
-function typeOf({
-  sqlType,
-  type: known,
-}: ResolvedExpression): Pick<ResolvedExpression, 'type' | 'sqlType' | 'metadata'> {
-  if (isShape(known)) return { type: known, sqlType, metadata: metadataOf(known) };
-  const type = valueTypeOf(sqlType);
-  const { metadata } = cast(literal(null, 'NULL', { start: 0, end: 0 }), sqlType);
-  return { type, sqlType, metadata };
-}
-
-/**
- * The gate's parser takes twice as long for each level of queries used as values: 44 ms for 4 levels,
- * more than a second for 12.
- */
-const deepestValue = 4;
-
 function resolveScalarSubquery({ query, span }: ScalarSubquery, scope: Scope): ResolvedExpression {
   const enclosing: Enclosing = { scope, outerColumns: [] };
-  const { resolvers, values } = scope.statement;
-  if (values.depth === deepestValue) {
-    const message = `Queries used as values are nested deeper than ${String(deepestValue)} levels. Use joins, or WITH.`;
-    throw new AdqlError('too-complex', message, span);
-  }
-  values.depth += 1;
-  const resolved = resolvers.query(query, scope.statement, enclosing);
-  values.depth -= 1;
+  const resolved = scope.statement.resolvers.query(query, scope.statement, enclosing);
   const [column, ...others] = resolved.columns;
   if (column === undefined || others.length > 0) {
     throw new AdqlError(

@@ -1,12 +1,13 @@
-import type { QueryExpression, QueryTerm, SetOperation } from '../ast.ts';
+import type { OrderItem, QueryExpression, QueryTerm, SetOperation } from '../ast.ts';
 import { AdqlError } from '../error.ts';
 import { checkGrouping } from './check-grouping.ts';
 import { commonColumns } from './common-columns.ts';
-import { recastColumns } from './recast-columns.ts';
+import { recastColumns, selectAround } from './recast-columns.ts';
+import { relationColumns } from './resolve-column.ts';
 import { resolveOrder, resolveOrderOfColumns } from './resolve-order.ts';
 import { checkColumnCount, resolveSelect } from './resolve-select.ts';
 import type { ResolvedQuery, ResolvedSetOperation, ResolvedTerm } from './resolved.ts';
-import type { Enclosing, Statement } from './scope.ts';
+import type { Enclosing, Scope, Statement } from './scope.ts';
 
 /** A query with its ORDER BY and OFFSET; `enclosing` is the query around a subquery. */
 export function resolveQuery(
@@ -25,8 +26,36 @@ export function resolveQuery(
   }
   const term = resolveTerm(body, statement, enclosing);
   const { columns } = term;
+  if (query.orderBy.some(isComputed)) return orderByComputed(query, term, { statement, enclosing });
   const orderBy = query.orderBy.map((item) => resolveOrderOfColumns(item, columns));
   return { kind: 'query', body: term, orderBy, offset, columns };
+}
+
+function isComputed({ expression }: OrderItem): boolean {
+  return expression.kind !== 'number' && expression.kind !== 'column-reference';
+}
+
+/** PostgreSQL orders a UNION by its columns only: what is computed from them needs a SELECT around. */
+function orderByComputed(
+  { orderBy, offset }: QueryExpression,
+  term: ResolvedTerm,
+  { statement, enclosing }: Pick<Scope, 'statement' | 'enclosing'>,
+): ResolvedQuery {
+  const { select, relation } = selectAround(term, statement);
+  const scope: Scope = {
+    statement,
+    enclosing,
+    columns: relationColumns(relation),
+    relations: [relation],
+    noAggregatesIn: 'ORDER BY of several queries',
+  };
+  return {
+    kind: 'query',
+    body: select,
+    orderBy: orderBy.map((item) => resolveOrder(item, select, scope)),
+    offset,
+    columns: select.columns,
+  };
 }
 
 function resolveTerm(

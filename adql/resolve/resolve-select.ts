@@ -1,4 +1,4 @@
-import type { DerivedColumn, Expression, Select, SelectItem, Span } from '../ast.ts';
+import type { DerivedColumn, Expression, NumberLiteral, Select, SelectItem, Span } from '../ast.ts';
 import { AdqlError } from '../error.ts';
 import type { OutputColumn } from '../translation.ts';
 import { cast } from './coerce.ts';
@@ -31,12 +31,19 @@ export function resolveSelect(
   const { from, scope } = resolveFrom(select.from, { statement, enclosing });
   const { condition } = statement.resolvers;
   checkColumnCount(select.items.length + select.groupBy.length, select.span);
+  const aliases = select.items.flatMap((item) =>
+    item.kind === 'derived-column' && item.alias !== null ? [item.alias] : [],
+  );
   const where =
-    select.where === null ? null : condition(select.where, { ...scope, noAggregatesIn: 'WHERE' });
+    select.where === null
+      ? null
+      : condition(select.where, { ...scope, aliases, noAggregatesIn: 'WHERE' });
   const items = select.items.flatMap((item) => resolveItem(item, scope));
-  const groupBy = select.groupBy.map((item) => resolveGroupItem(item, { items, scope }));
+  const groupBy = select.groupBy.map((item) =>
+    storedForm(resolveGroupItem(item, { items, scope })),
+  );
   checkColumnCount(items.length + groupBy.length, select.span);
-  const having = select.having === null ? null : condition(select.having, scope);
+  const having = select.having === null ? null : condition(select.having, { ...scope, aliases });
   const resolved: ResolvedSelect = {
     kind: 'select',
     distinct: select.distinct,
@@ -128,6 +135,15 @@ interface SelectList {
 }
 
 /**
+ * PostgreSQL finds a grouped column again in a subquery, but no expression: so a column that is read
+ * as a double (`numeric`) is grouped by as it is stored.
+ */
+function storedForm(grouped: ResolvedExpression): ResolvedExpression {
+  const isReadAsDouble = grouped.kind === 'cast' && grouped.operand.sqlType === 'numeric';
+  return isReadAsDouble && grouped.operand.kind === 'column' ? grouped.operand : grouped;
+}
+
+/**
  * GROUP BY takes expressions; beyond ADQL 2.1 also an alias of the select list where no column has
  * that name, and the number of a column of the select list, as other services do.
  */
@@ -146,10 +162,21 @@ function selectedExpression(
   expression: Expression,
   { items, scope }: SelectList,
 ): ResolvedExpression | null {
-  if (expression.kind === 'number') return items[Number(expression.text) - 1]?.expression ?? null;
+  if (expression.kind === 'number' && /^\d+$/.test(expression.text)) {
+    return columnOf(expression, items).expression;
+  }
   const name = bareName(expression);
   if (name === null || expression.kind !== 'column-reference') return null;
   if (findColumnHere(expression, scope) !== null) return null;
   const named = items.flatMap((item) => (item.name === null ? [] : [{ ...item, name: item.name }]));
   return matching(name, named)[0]?.expression ?? null;
+}
+
+function columnOf({ text, span }: NumberLiteral, items: readonly Item[]): Item {
+  const item = items[Number(text) - 1];
+  if (item !== undefined) return item;
+  const message =
+    `There is no column ${text} to group by: ` +
+    `the columns of the answer are 1 to ${String(items.length)}.`;
+  throw new AdqlError('wrong-value', message, span);
 }

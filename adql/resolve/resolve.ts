@@ -27,7 +27,6 @@ export function resolve(query: Query, adql: string, catalog: Catalog): Resolved 
     commonTables: common,
     warnings: [],
     relations: [],
-    values: { depth: 0 },
   };
   const queries = query.with.map((table) => {
     const resolved = resolveCommonTable(table, statement);

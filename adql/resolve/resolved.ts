@@ -148,13 +148,15 @@ export type ResolvedExpression =
 
 // ---------------------------------------------------------------- conditions
 
+/** `CONTAINS(...) = 1`, or that it is 0. */
+export interface ResolvedSkyCondition {
+  readonly kind: 'sky-condition';
+  readonly operand: ResolvedSkyPredicate;
+  readonly holds: boolean;
+}
+
 export type ResolvedCondition =
-  /** `CONTAINS(...) = 1`, or that it is 0. */
-  | {
-      readonly kind: 'sky-condition';
-      readonly operand: ResolvedSkyPredicate;
-      readonly holds: boolean;
-    }
+  | ResolvedSkyCondition
   | {
       readonly kind: 'logical';
       readonly operator: Logical['operator'];

@@ -42,8 +42,6 @@ export interface Statement {
   readonly warnings: AdqlWarning[];
   /** All uses of tables so far; the next one gets the next number. */
   readonly relations: Relation[];
-  /** How many queries used as values are around the place that is being resolved. */
-  readonly values: { depth: number };
 }
 
 /** A column that a name without a table can mean. */
@@ -65,6 +63,8 @@ export interface Scope {
   readonly enclosing: Enclosing | null;
   /** In words, the place where no aggregate may stand; null where one may. */
   readonly noAggregatesIn: string | null;
+  /** The aliases of the select list, which have no meaning here yet: for messages. */
+  readonly aliases?: readonly Identifier[];
 }
 
 /** The query around a subquery, and which of its columns the subquery has used so far. */

@@ -1,6 +1,5 @@
 import { ImpossibleShape, position, type Shape } from './shape.ts';
-
-type Vector = readonly [x: number, y: number, z: number];
+import { dot, edgeNormal, unitVector, type Vector } from './vector.ts';
 
 interface Vertex {
   readonly position: readonly [lon: number, lat: number];
@@ -83,7 +82,7 @@ function crossesItself(vertices: readonly Vertex[]): boolean {
   if (vertices.length > 200) return false;
   const edges = vertices.map((vertex, index) => {
     const [from, to] = [vertex.vector, (vertices[index + 1] ?? vertices[0] ?? vertex).vector];
-    return { from, to, normal: normalized(cross(from, to)) };
+    return { from, to, normal: edgeNormal(from, to) };
   });
   // Neighbours meet in their common vertex, which rounding lets look like a crossing in tiny polygons.
   const strangers = (index: number): readonly Edge[] =>
@@ -104,22 +103,4 @@ function doCross(a: Edge, b: Edge): boolean {
   if ([...heights, ...others].some((height) => Math.abs(height) <= tolerance)) return false;
   const [above, below] = [heights[0] > 0, heights[1] > 0];
   return above !== below && others[0] > 0 !== others[1] > 0 && above === others[1] > 0;
-}
-
-function unitVector(lon: number, lat: number): Vector {
-  const [l, b] = [(lon * Math.PI) / 180, (lat * Math.PI) / 180];
-  return [Math.cos(b) * Math.cos(l), Math.cos(b) * Math.sin(l), Math.sin(b)];
-}
-
-function cross(a: Vector, b: Vector): Vector {
-  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-}
-
-function dot(a: Vector, b: Vector): number {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-function normalized(vector: Vector): Vector {
-  const size = Math.hypot(...vector);
-  return [vector[0] / size, vector[1] / size, vector[2] / size];
 }

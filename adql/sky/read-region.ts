@@ -9,8 +9,8 @@ import { circle, ImpossibleShape, point, readNumber, type Shape } from './shape.
  *     shape  = (POSITION | POINT | CIRCLE | BOX | POLYGON | RANGE) words numbers
  *            | (UNION | INTERSECTION) words ( shape {shape} ) | NOT words ( shape )
  *
- * @returns the shape when it is just one in ICRS; null for a combination, a RANGE or galactic
- *   coordinates, which the database computes from the text
+ * @returns the shape when it is just one in ICRS; null for a combination, a RANGE or coordinates of
+ *   another frame, which the database computes from the text
  * @throws ImpossibleShape when the text cannot be read
  */
 export function readRegion(text: string): Shape | null {
@@ -39,33 +39,35 @@ function readShape(reader: Reader, depth: number): Shape | null {
   if (!shapeNames.has(name)) throw unreadable(name);
   if (depth > maximumDepth) throw new ImpossibleShape('The region is nested too deeply.');
   reader.next += 1;
-  const isGalactic = readFrame(reader);
+  const isElsewhere = readFrame(reader);
   if (combinations.has(name)) {
     readCombined(reader, name, depth);
     return null;
   }
   const shape = shapeOf(name, readNumbers(reader));
-  return isGalactic ? null : shape;
+  return isElsewhere ? null : shape;
 }
 
-/** Words before the numbers; whether they say that the coordinates are galactic. */
+/** Words before the numbers; whether they say that the coordinates are of another frame than ICRS. */
 function readFrame(reader: Reader): boolean {
-  let isGalactic = false;
+  let isElsewhere = false;
   for (let word = reader.words[reader.next]; word !== undefined;) {
     if (!/^[A-Z]/.test(word) || shapeNames.has(word)) break;
     const meaning = frameWords[word];
     if (meaning === undefined) throw unreadable(word);
-    isGalactic ||= meaning === 'galactic';
+    isElsewhere ||= meaning === 'other';
     reader.next += 1;
     word = reader.words[reader.next];
   }
-  return isGalactic;
+  return isElsewhere;
 }
 
-/** Frames that are ICRS for our purposes, reference positions and the flavour: none changes a shape. */
-const frameWords: Readonly<Partial<Record<string, 'galactic' | 'none'>>> = {
-  GALACTIC: 'galactic',
-  GALACTIC_II: 'galactic',
+/** Besides GALACTIC and FK4, words that change no shape: frames that are ICRS for our purposes and others. */
+const frameWords: Readonly<Partial<Record<string, 'other' | 'none'>>> = {
+  GALACTIC: 'other',
+  GALACTIC_II: 'other',
+  FK4: 'other',
+  B1950: 'other',
   ICRS: 'none',
   FK5: 'none',
   J2000: 'none',

@@ -71,13 +71,19 @@ export const partShapes = {
 
 /** Expressions, by their `type`. */
 export const expressionShapes: Readonly<Partial<Record<string, Shape>>> = {
-  number: { type: 'word', value: 'word' },
-  bigint: { type: 'word', value: 'word' },
-  bool: { type: 'word', value: 'word' },
-  null: { type: 'word', value: 'word' },
+  number: { type: 'word', value: 'word', parentheses: 'word' },
+  bigint: { type: 'word', value: 'word', parentheses: 'word' },
+  bool: { type: 'word', value: 'word', parentheses: 'word' },
+  null: { type: 'word', value: 'word', parentheses: 'word' },
   star: { type: 'word', value: 'word' },
-  single_quote_string: { type: 'word', value: 'word' },
-  var: { type: 'word', name: 'word', prefix: 'word', escape: 'escape' },
+  single_quote_string: { type: 'word', value: 'word', parentheses: 'word' },
+  var: {
+    type: 'word',
+    name: 'word',
+    prefix: 'word',
+    parentheses: 'word',
+    escape: 'escape',
+  },
   column_ref: {
     type: 'word',
     table: 'name',
@@ -112,6 +118,7 @@ export const expressionShapes: Readonly<Partial<Record<string, Shape>>> = {
     name: 'word',
     args: 'aggregateArguments',
     over: 'window',
+    parentheses: 'word',
     escape: 'escape',
   },
   window_func: { type: 'word', name: 'word', over: 'window' },

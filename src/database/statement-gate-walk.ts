@@ -36,13 +36,13 @@ const alias = /^[a-z_]\w*(\([a-z_]\w*(, [a-z_]\w*)*\))?$/;
 const commonTableName = /^[a-z]\d+$/;
 
 /**
- * Walks the tree of one SELECT and lists what it names.
+ * Walks the trees of the SELECTs that one statement consists of and lists what they name.
  * @throws NotAllowed at the first part that is not on the lists
  */
-export function walkStatement(tree: unknown): NamedThings {
+export function walkStatements(trees: readonly unknown[]): NamedThings {
   const named = new Names();
-  // A stack of our own: 5000 ANDs are a tree of depth 5000.
-  const pending: [shape: ShapeName, value: unknown][] = [['select', tree]];
+  // A stack of our own: 500 additions are a tree of depth 500.
+  const pending = trees.map((tree): [shape: ShapeName, value: unknown] => ['select', tree]);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [shape, value] = next;
     if (isEmpty(value)) continue;

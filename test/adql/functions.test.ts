@@ -256,7 +256,7 @@ test('the capabilities declare these functions', () => {
     'ivo_string_agg(expression VARCHAR, delimiter VARCHAR) -> VARCHAR',
     'ivo_hms_to_degrees(hms VARCHAR) -> DOUBLE PRECISION',
     'ivo_dms_to_degrees(dms VARCHAR) -> DOUBLE PRECISION',
-    'ivo_healpix_index(hpxOrder INTEGER, lon DOUBLE PRECISION, lat DOUBLE PRECISION) -> BIGINT',
+    'ivo_healpix_index(hpxOrder INTEGER, long DOUBLE PRECISION, lat DOUBLE PRECISION) -> BIGINT',
     'ivo_healpix_index(hpxOrder INTEGER, p POINT) -> BIGINT',
     'ivo_healpix_center(hpxOrder INTEGER, hpxIndex BIGINT) -> POINT',
     'ivo_epoch_prop_pos(ra DOUBLE PRECISION, dec DOUBLE PRECISION, parallax DOUBLE PRECISION, pmra DOUBLE PRECISION, ' +

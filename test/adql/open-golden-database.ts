@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../support/create-test-da
 
 /**
  * The sample catalogue, and beside it what it has no example of: `lab.things` has a column of every
- * type and names that need quotes; `lab.keys` and `lab.tables` share their names with TAP_SCHEMA's;
+ * type and names that need quotes; `lab.lists` has arrays of every type; `lab.keys` and `lab.tables` share their names with TAP_SCHEMA's;
  * `lab.shapes` has shapes as archives store them.
  */
 export async function openGoldenDatabase(): Promise<TestDatabase> {
@@ -25,10 +25,15 @@ export async function openGoldenDatabase(): Promise<TestDatabase> {
       (2, '{359.9, 0}', '{0, 0, 1}', '{359, -1, 1, -1, 1, 1, 359, 1}', 'circle 0 0 1'),
       (3, '{NaN, NaN}', NULL, NULL, 'unreadable'),
       (4, NULL, NULL, NULL, NULL)`);
+    await session.execute(sql`CREATE TABLE lab.lists (id bigint, shorts smallint[], ints integer[],
+      longs bigint[], floats real[], spot real[])`);
+    await session.execute(sql`INSERT INTO lab.lists VALUES
+      (1, '{1, 2}', '{3}', '{4, 5}', '{0.5, 1.5}', '{10, 20}'),
+      (9007199254740993, NULL, '{}', '{9007199254740993}', NULL, NULL)`);
     await session.execute(sql`INSERT INTO tap_schema.schemas (schema_name) VALUES ('lab')`);
     await session.execute(sql`INSERT INTO tap_schema.tables (schema_name, table_name, table_type)
       VALUES ('lab', 'lab.things', 'table'), ('lab', 'lab.keys', 'table'),
-        ('lab', 'lab.shapes', 'table')`);
+        ('lab', 'lab.lists', 'table'), ('lab', 'lab.shapes', 'table')`);
     await session.execute(describeColumns);
     await session.execute(sql`GRANT USAGE ON SCHEMA lab TO cloudtap_reader`);
     await session.execute(sql`GRANT SELECT ON ALL TABLES IN SCHEMA lab TO cloudtap_reader`);
@@ -65,5 +70,11 @@ const describeColumns = sql`INSERT INTO tap_schema.columns
   ('lab.shapes', 'disc', 'double', '3', 'circle', 'deg', NULL, 0, 1, 0, 3),
   ('lab.shapes', 'outline', 'double', '*', 'polygon', 'deg', NULL, 0, 1, 0, 4),
   ('lab.shapes', '"region"', 'char', '*', 'adql:REGION', NULL, 'pos.outline', 0, 1, 0, 5),
+  ('lab.lists', 'id', 'long', NULL, NULL, NULL, 'meta.id', 0, 1, 0, 1),
+  ('lab.lists', 'shorts', 'short', '*', NULL, NULL, NULL, 0, 1, 0, 2),
+  ('lab.lists', 'ints', 'int', '*', NULL, NULL, NULL, 0, 1, 0, 3),
+  ('lab.lists', 'longs', 'long', '*', NULL, NULL, NULL, 0, 1, 0, 4),
+  ('lab.lists', 'floats', 'float', '*', NULL, NULL, NULL, 0, 1, 0, 5),
+  ('lab.lists', 'spot', 'float', '2', 'point', 'deg', NULL, 0, 1, 0, 6),
   ('lab.keys', 'id', 'int', NULL, NULL, NULL, 'meta.id', 0, 1, 0, 1),
   ('lab.keys', 'name', 'char', '*', NULL, NULL, NULL, 0, 1, 0, 2)`;

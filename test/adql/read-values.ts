@@ -1,16 +1,20 @@
 import type { Translation } from '../../adql/index.ts';
 import type { Database } from '../../src/database/database.ts';
 
-/** Runs a translated query and decodes its rows: PostgreSQL's text of each value, null for NULL. */
+/**
+ * Runs a translated query, for 30 seconds at most when nothing else is said, and decodes its rows:
+ * PostgreSQL's text of each value, null for NULL.
+ */
 export async function readValues(
   { statement, columns }: Translation,
   database: Pick<Database, 'readRows'>,
+  executionDuration = 30,
 ): Promise<readonly (readonly (string | null)[])[]> {
   const rows: (string | null)[][] = [];
   const batches = database.readRows(statement, {
     wireFormats: columns.map(() => 'text'),
     signal: new AbortController().signal,
-    executionDuration: 30,
+    executionDuration,
   });
   for await (const { bytes } of batches) {
     for (let at = 0; at < bytes.length; at += 1 + bytes.readInt32BE(at + 1)) {

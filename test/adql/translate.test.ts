@@ -112,7 +112,7 @@ test('a list of 100,000 values is one value', () => {
   expect(statement.text).toBe(
     'SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE t1."s_xel1" = ANY($1) LIMIT $2',
   );
-  expect(statement.types).toEqual(['integer[]', 'bigint']);
+  expect(statement.types).toEqual(['bigint[]', 'bigint']);
 });
 
 test('5,000 conditions are translated', () => {
@@ -127,10 +127,10 @@ test.each([
     'more different values than PostgreSQL takes',
     list(70_000, (i) => `s_ra = ${String(i)}`, ' OR '),
   ],
-  ['20,000 expressions in a list', `s_ra IN (${list(20_000, (i) => `${String(i)} + 0.5`, ', ')})`],
+  ['70,000 expressions in a list', `s_ra IN (${list(70_000, (i) => `${String(i)} + 0.5`, ', ')})`],
 ])('%s are refused with advice', (_, condition) => {
   expect(refusal(`SELECT obs_id FROM obscore WHERE ${condition}`)).toMatch(
-    /^too-complex: Line 1, column 1: The query holds too many values or conditions\. Write long lists as column IN \(\.\.\.\)/,
+    /^too-complex: Line 1, column \d+: The query (holds too many values or conditions|has more than 100000 names, words and signs beside its values)\. Write long lists as column IN \(\.\.\.\)/,
   );
 });
 

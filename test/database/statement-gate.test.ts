@@ -145,10 +145,51 @@ test('what is declared and not used is as wrong as what is used and not declared
   expect(reasonOf(text, { tables: ['ivoa.obscore'], functions: ['lower'] })).toBe('passed');
 });
 
-test('a statement of thousands of conditions passes', () => {
-  const conditions = Array.from({ length: 5000 }, (_, i) => `t1."obs_id" <> $${String(i + 1)}`);
+/** `x = $1 OR x = $2 OR ...`, each in parentheses, as the translator writes long chains. */
+function chain(length: number, operator: string, condition: string): string {
+  const link = (_: unknown, index: number): string => `(${condition} $${String(index + 1)})`;
+  return Array.from({ length }, link).join(` ${operator} `);
+}
 
-  expect(
-    reasonOf(`SELECT 1 AS c1 FROM "ivoa"."obscore" AS t1 WHERE ${conditions.join(' AND ')}`),
-  ).toBe('passed');
+const long: [text: string, functions: readonly string[]][] = [
+  [`WHERE ${chain(100_000, 'AND', 't1."obs_id" <>')}`, []],
+  [`WHERE t1."s_ra" BETWEEN ($1 + $2) AND ($1 - $2) AND ${chain(9, 'AND', 'NOT t1."x" =')}`, []],
+  [`WHERE ${chain(9, 'OR', 'adql.log(t1."s_ra") =')}`, ['adql.log']],
+  [`WHERE CASE WHEN ${chain(9, 'THEN ($1) WHEN', 'ln(t1."x") =')} THEN ($1) END = $1`, ['ln']],
+  [`WHERE coalesce(${chain(9, ',', '$1 +')}) = $1`, ['coalesce']],
+  [`WHERE t1."x" IN (${chain(9, ',', 'sqrt(t1."y") +')})`, ['sqrt']],
+  [`WHERE $1 < ${'(SELECT max(t1."x") + '.repeat(199)}$1${' AS c1)'.repeat(199)}`, ['max']],
+];
+
+test.each(long)('what repeats is read once: chain %#', (where, functions) => {
+  const text = `SELECT 1 AS c1 FROM "ivoa"."obscore" AS t1 ${where}`;
+
+  expect(reasonOf(text, { tables: ['ivoa.obscore'], functions })).toBe('passed');
+});
+
+test.each([
+  [`${chain(99, 'OR', 't1."x" =')} OR (t1."x" = pg_sleep(9))`, 'function: pg_sleep'],
+  [`(pg_sleep(9) = $1) OR ${chain(99, 'OR', 't1."x" =')}`, 'function: pg_sleep'],
+  [
+    `${chain(9, 'AND', 't1."x" =')} AND EXISTS (SELECT $1 FROM pg_class)`,
+    'table without schema: pg_class',
+  ],
+  ['(t1."x" = (SELECT $1 FROM pg_class))', 'table without schema: pg_class'],
+  ['(t1."x" ~ $1) OR (t1."x" = $1)', 'character "~"'],
+  ['(CAST(t1."x" AS regclass) = $1) OR (t1."x" = $1)', 'castTypes: REGCLASS'],
+  ['(t1."x" = $1', 'parentheses that do not match'],
+  ['t1."x" = $1) OR (t1."x" = $1', 'parentheses that do not match'],
+  ['t1$1."x" = $1', 'character "1$"'],
+])('what does not repeat is read, wherever it stands: text %#', (condition, reason) => {
+  const text = `SELECT 1 AS c1 FROM "ivoa"."obscore" AS t1 WHERE ${condition}`;
+
+  expect(reasonOf(text)).toBe(`NotAllowed: ${reason}`);
+});
+
+test('a statement with too many different parts is refused in words, before it is read', () => {
+  const columns = Array.from({ length: 5000 }, (_, i) => `t1."x${String(i)}" AS c${String(i)}`);
+
+  expect(() => {
+    gate(`SELECT ${columns.join(', ')} FROM "ivoa"."obscore" AS t1`);
+  }).toThrow('The query has too many different conditions and columns for this service.');
 });

@@ -1,10 +1,20 @@
 import { expect, test } from '@jest/globals';
-import { tokenize } from '../../../adql/parse/tokenize.ts';
+import type { AdqlWarning } from '../../../adql/error.ts';
+import type { Token } from '../../../adql/parse/token.ts';
+import { Tokenizer } from '../../../adql/parse/tokenize.ts';
+
+/** All, with the end. */
+function tokenize(adql: string, warnings: AdqlWarning[] = []): readonly Token[] {
+  const tokenizer = new Tokenizer(adql, warnings);
+  const read = [tokenizer.next()];
+  while (read.at(-1)?.kind !== 'end') read.push(tokenizer.next());
+  return read;
+}
 
 /** Kind and text of every token but the end. */
 function tokens(adql: string): readonly string[] {
   return tokenize(adql)
-    .tokens.filter(({ kind }) => kind !== 'end')
+    .slice(0, -1)
     .map(({ kind, text }) => `${kind} ${text}`);
 }
 
@@ -68,7 +78,9 @@ test('a string keeps line breaks and backslashes, and a doubled quote is one', (
 test('a string goes on behind a line break or a comment, and a warning says so', () => {
   const adql = "x = 'a' -- first part\n  'b'\r'c'";
   expect(tokens(adql)).toEqual(['regular x', 'operator =', 'string abc']);
-  expect(tokenize(adql).warnings).toEqual([
+  const warnings: AdqlWarning[] = [];
+  tokenize(adql, warnings);
+  expect(warnings).toEqual([
     {
       message:
         'String literals on consecutive lines were read as one string. ' +
@@ -89,7 +101,7 @@ test('comments and white space vanish, wherever the line ends', () => {
 });
 
 test('every token says where it stands', () => {
-  expect(tokenize('a "b"').tokens).toEqual([
+  expect(tokenize('a "b"')).toEqual([
     { kind: 'regular', text: 'a', span: { start: 0, end: 1 } },
     { kind: 'delimited', text: 'b', span: { start: 2, end: 5 } },
     { kind: 'end', text: '', span: { start: 5, end: 5 } },

@@ -4,22 +4,31 @@ import type { Draw } from './draw.ts';
 
 /** What a random value is: which values can stand in its place. */
 export type Kind =
-  'integer' | 'number' | 'text' | 'time' | 'boolean' | 'point' | 'circle' | 'polygon' | 'region';
+  | 'integer'
+  | 'number'
+  | 'text'
+  | 'time'
+  | 'boolean'
+  | 'point'
+  | 'circle'
+  | 'polygon'
+  | 'region'
+  /** Arrays and binary data, which can only be passed on, counted and tested for NULL. */
+  | 'opaque';
 
 /** Kinds that can be compared, ordered and grouped. */
 export const comparable = ['integer', 'number', 'text', 'time'] as const;
 
 export type Comparable = (typeof comparable)[number];
 
-export function isComparable(kind: Kind | null): kind is Comparable {
+export function isComparable(kind: Kind): kind is Comparable {
   return comparable.some((known) => known === kind);
 }
 
 export interface Column {
   /** As it stands in a query: `t1.s_ra`, `COUNT(*)`. */
   readonly text: string;
-  /** Null where nothing can be done with it but to select it. */
-  readonly kind: Kind | null;
+  readonly kind: Kind;
   readonly unit: string | null;
 }
 
@@ -40,11 +49,23 @@ export interface Scope {
   readonly outer: readonly Column[];
   /** From which subqueries select. */
   readonly tables: readonly Table[];
-  /** How to write a subquery. */
-  readonly subquery: Subquery;
+  readonly write: Writers;
 }
 
-export type Subquery = (scope: Scope, selected: Selected) => string;
+/** Values hold conditions and queries, which hold values: the writers reach each other through this table. */
+export interface Writers {
+  readonly value: (kind: Kind, scope: Scope) => string;
+  readonly condition: (scope: Scope) => string;
+  readonly subquery: (scope: Scope, selected: Selected) => string;
+  /** A query with columns of these kinds, called x0, x1... */
+  readonly expression: (scope: Scope, kinds: readonly Kind[]) => Written;
+}
+
+export interface Written {
+  readonly text: string;
+  /** By their aliases. */
+  readonly columns: readonly Column[];
+}
 
 /** A subquery's one column, and whether it has one row at most. */
 export interface Selected {
@@ -60,20 +81,23 @@ export function deeper(scope: Scope): Scope {
 export function tablesOf({ tables }: Catalog): readonly Table[] {
   return tables.map(({ schema, name, columns }) => ({
     text: `${schema}.${name}`,
-    columns: columns.map((column) => ({
-      text: column.delimited ? `"${column.name}"` : column.name,
-      kind: kindOf(column),
-      unit: column.unit,
-    })),
+    columns: columns.flatMap((column) =>
+      kindsOf(column).map((kind) => ({
+        text: column.delimited ? `"${column.name}"` : column.name,
+        kind,
+        unit: column.unit,
+      })),
+    ),
   }));
 }
 
-function kindOf(column: CatalogColumn): Kind | null {
-  return /region/i.test(column.xtype ?? '') ? 'region' : kinds[columnTypeOf(column)];
+/** Regions are texts too. */
+function kindsOf(column: CatalogColumn): readonly Kind[] {
+  return /region/i.test(column.xtype ?? '') ? ['region', 'text'] : [kinds[columnTypeOf(column)]];
 }
 
-const kinds: Readonly<Record<ValueType, Kind | null>> = {
-  NULL: null,
+const kinds: Readonly<Record<ValueType, Kind>> = {
+  NULL: 'opaque',
   BOOLEAN: 'boolean',
   SMALLINT: 'integer',
   INTEGER: 'integer',
@@ -82,8 +106,8 @@ const kinds: Readonly<Record<ValueType, Kind | null>> = {
   'DOUBLE PRECISION': 'number',
   VARCHAR: 'text',
   TIMESTAMP: 'time',
-  ARRAY: null,
-  BLOB: null,
+  ARRAY: 'opaque',
+  BLOB: 'opaque',
   POINT: 'point',
   CIRCLE: 'circle',
   POLYGON: 'polygon',

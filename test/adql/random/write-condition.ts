@@ -1,8 +1,9 @@
 import { several } from './draw.ts';
 import { comparable, deeper, type Kind, type Scope } from './scope.ts';
-import { writeValue } from './write-value.ts';
 
 type Writer = (scope: Scope) => string;
+
+const value = (kind: Kind, scope: Scope): string => scope.write.value(kind, scope);
 
 /** A condition on what the scope has. */
 export function writeCondition(scope: Scope): string {
@@ -23,39 +24,37 @@ function anyComparable(scope: Scope): Kind {
 function other(kind: Kind, scope: Scope): string {
   if (kind === 'time' && scope.draw.chance(50)) return "'2021-03-04T05:06:07'";
   if (kind === 'integer' || kind === 'number') {
-    return writeValue(scope.draw.pick(['integer', 'number']), scope);
+    return value(scope.draw.pick(['integer', 'number']), scope);
   }
-  return scope.draw.chance(3) ? 'NULL' : writeValue(kind, scope);
+  return scope.draw.chance(3) ? 'NULL' : value(kind, scope);
 }
 
 function comparison(scope: Scope): string {
   const kind = anyComparable(scope);
-  return `${writeValue(kind, scope)} ${scope.draw.pick(operators)} ${other(kind, scope)}`;
+  return `${value(kind, scope)} ${scope.draw.pick(operators)} ${other(kind, scope)}`;
 }
 
 function between(scope: Scope): string {
   const kind = anyComparable(scope);
-  return `${writeValue(kind, scope)} ${not(scope)}BETWEEN ${other(kind, scope)} AND ${other(kind, scope)}`;
+  return `${value(kind, scope)} ${not(scope)}BETWEEN ${other(kind, scope)} AND ${other(kind, scope)}`;
 }
 
 function inList(scope: Scope): string {
   const kind = anyComparable(scope);
   const values = several(scope.draw, 4, () => other(kind, scope));
   if (scope.draw.chance(10)) values.push('NULL');
-  return `${writeValue(kind, scope)} ${not(scope)}IN (${values.join(', ')})`;
+  return `${value(kind, scope)} ${not(scope)}IN (${values.join(', ')})`;
 }
 
 function like(scope: Scope): string {
   const operator = scope.draw.pick(['LIKE', 'ILIKE']);
-  return `${writeValue('text', scope)} ${not(scope)}${operator} ${writeValue('text', scope)}`;
+  return `${value('text', scope)} ${not(scope)}${operator} ${value('text', scope)}`;
 }
 
 function shapeTest(scope: Scope): string {
   const { draw } = scope;
   const shapes = ['point', 'circle', 'polygon', 'region'] as const;
-  const [first, second] = [draw.pick(shapes), draw.pick(shapes)].map((kind) =>
-    writeValue(kind, scope),
-  );
+  const [first, second] = [draw.pick(shapes), draw.pick(shapes)].map((kind) => value(kind, scope));
   const test = `${draw.pick(['CONTAINS', 'INTERSECTS'])}(${first ?? ''}, ${second ?? ''})`;
   const compared = boolean(scope);
   return compared.endsWith('=') ? `${compared} ${test}` : `${test} ${compared}`;
@@ -68,10 +67,11 @@ const simple: readonly Writer[] = [
   inList,
   like,
   shapeTest,
-  (s) => `${writeValue(s.draw.pick([...comparable, 'point', 'region']), s)} ${negation(s)}`,
+  (s) => `${value(s.draw.pick([...comparable, 'point', 'region', 'opaque']), s)} ${negation(s)}`,
+  (s) => `DISTANCE(${value('point', s)}, ${value('point', s)}) < ${value('number', s)}`,
   (s) =>
-    `DISTANCE(${writeValue('point', s)}, ${writeValue('point', s)}) < ${writeValue('number', s)}`,
-  (s) => `${writeValue('boolean', s)} ${s.draw.pick(['= 1', '<> 0'])}`,
+    `${value('boolean', s)} ${s.draw.pick(['= 1', '<> 0', 'IN (1, 0)', 'BETWEEN 0 AND 1', 'IS NULL'])}`,
+  (s) => `${value('boolean', s)} ${s.draw.pick(['=', '<>'])} ${value('boolean', s)}`,
 ];
 
 const composed: readonly Writer[] = [
@@ -80,7 +80,8 @@ const composed: readonly Writer[] = [
   (s) => `(${writeCondition(s)} AND ${writeCondition(s)} OR ${writeCondition(s)})`,
   (s) => {
     const kind = anyComparable(s);
-    return `${writeValue(kind, s)} ${not(s)}IN (${s.subquery(s, { kind, isValue: false })})`;
+    const operand = s.draw.chance(5) ? 'NULL' : value(kind, s);
+    return `${operand} ${not(s)}IN (${s.write.subquery(s, { kind, isValue: false })})`;
   },
-  (s) => `${not(s)}EXISTS (${s.subquery(s, { kind: anyComparable(s), isValue: false })})`,
+  (s) => `${not(s)}EXISTS (${s.write.subquery(s, { kind: anyComparable(s), isValue: false })})`,
 ];

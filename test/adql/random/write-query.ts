@@ -1,22 +1,24 @@
-import { signatures } from '../../../adql/functions/signatures.ts';
 import { type Draw, several } from './draw.ts';
 import {
-  type Column,
   comparable,
   deeper,
   isComparable,
+  type Column,
   type Kind,
   type Scope,
   type Selected,
   type Table,
+  type Writers,
+  type Written,
 } from './scope.ts';
 import { writeCondition } from './write-condition.ts';
-import { writeFrom } from './write-from.ts';
-import { writeCall, writeValue } from './write-value.ts';
+import { withAlias, writeAllColumns, writeFrom } from './write-from.ts';
+import { type Grouped, writeGroups } from './write-groups.ts';
+import { writeValue } from './write-value.ts';
 
 /** A whole query over the tables, right in all its types: WITH, sets, subqueries and groups included. */
 export function writeQuery(draw: Draw, tables: readonly Table[]): string {
-  const scope: Scope = { draw, depth: 3, columns: [], outer: [], tables, subquery: writeSubquery };
+  const scope: Scope = { draw, depth: 3, columns: [], outer: [], tables, write: writers };
   if (draw.chance(5)) return writeAllColumns(scope);
   if (draw.chance(80)) return writeExpression(scope, anyKinds(draw)).text;
   const common = several(draw, 2, (index) => {
@@ -32,27 +34,12 @@ export function writeQuery(draw: Draw, tables: readonly Table[]): string {
   return `WITH ${list} ${text}`;
 }
 
-/** `*` of tables that are joined by their common columns, which are left out of `*` once. */
-function writeAllColumns({ draw, tables }: Scope): string {
-  const [left, right] = [draw.pick(tables), draw.pick(tables)];
-  const shared = left.columns.filter(({ text, kind }) =>
-    right.columns.some((other) => other.text === text && other.kind === kind && isComparable(kind)),
-  );
-  const join = draw.pick(['JOIN', 'LEFT JOIN', 'RIGHT OUTER JOIN', 'FULL JOIN']);
-  const using = shared.length === 0 ? 'ON 1 = 1' : `USING (${draw.pick(shared).text})`;
-  const joined = draw.pick([
-    `${left.text} AS l`,
-    `${left.text} AS l NATURAL INNER JOIN lab.keys AS r`,
-    `${left.text} AS l ${shared.length === 0 ? 'JOIN' : join} ${right.text} AS r ${using}`,
-  ]);
-  return `SELECT ${draw.pick(['*', 'l.*', '*, l.*'])} FROM ${joined} LIMIT ${String(draw.nat(9))}`;
-}
-
-export interface Written {
-  readonly text: string;
-  /** By their aliases. */
-  readonly columns: readonly Column[];
-}
+const writers: Writers = {
+  value: writeValue,
+  condition: writeCondition,
+  subquery: writeSubquery,
+  expression: writeExpression,
+};
 
 const kinds: readonly Kind[] = [
   ...comparable,
@@ -61,61 +48,110 @@ const kinds: readonly Kind[] = [
   'circle',
   'polygon',
   'region',
+  'opaque',
 ];
 
 function anyKinds(draw: Draw): readonly Kind[] {
   return several(draw, 4, () => draw.pick(kinds));
 }
 
-/** A query with columns of these kinds, at times a combination of two. */
-export function writeExpression(scope: Scope, wanted: readonly Kind[]): Written {
+/** A query with columns of these kinds, at times a combination of several. */
+function writeExpression(scope: Scope, wanted: readonly Kind[]): Written {
+  const isCombinable = wanted.every((kind) => kind !== 'opaque' && kind !== 'region');
+  return isCombinable && scope.draw.chance(15)
+    ? writeSetOperation(scope, wanted)
+    : writeSelect(scope, wanted);
+}
+
+function writeSetOperation(scope: Scope, wanted: readonly Kind[]): Written {
   const { draw } = scope;
-  if (!draw.chance(15) || wanted.some((kind) => !isComparable(kind))) {
-    return writeSelect(scope, wanted);
+  const first = writeOperand(deeper(scope), wanted);
+  const others = several(draw, 2, () => {
+    // Where numbers of two kinds meet, the column holds the wider one.
+    const narrower = wanted.map((kind) =>
+      kind === 'number' && draw.chance(30) ? 'integer' : kind,
+    );
+    const operator = draw.pick(['UNION', 'EXCEPT', 'INTERSECT']) + draw.pick(['', ' ALL']);
+    return `${operator} ${writeOperand(deeper(scope), narrower).text}`;
+  });
+  const answer = { ...scope, columns: [...first.columns, ...scope.outer] };
+  const end = writeEnd(answer, { columns: first.columns, mayOrderByAll: true });
+  return { text: `${first.text} ${others.join(' ')}${end}`, columns: first.columns };
+}
+
+function writeOperand(scope: Scope, wanted: readonly Kind[]): Written {
+  if (scope.depth <= 0 || scope.draw.chance(70)) {
+    return writeSelect(scope, wanted, { isOperand: true });
   }
-  const left = writeSelect(deeper(scope), wanted, { isOperand: true });
-  const right = writeSelect(deeper(scope), wanted, { isOperand: true });
-  const operator = draw.pick(['UNION', 'EXCEPT', 'INTERSECT']) + draw.pick(['', ' ALL']);
-  const order = draw.chance(40) ? ` ORDER BY ${String(1 + draw.nat(wanted.length - 1))} DESC` : '';
-  return { text: `${left.text} ${operator} ${right.text}${order}`, columns: left.columns };
+  const { text, columns } = writeExpression(scope, wanted);
+  return { text: `(${text})`, columns };
 }
 
 function writeSelect(scope: Scope, wanted: readonly Kind[], { isOperand = false } = {}): Written {
   const { draw } = scope;
   const from = writeFrom(scope);
-  const where = draw.chance(50) ? ` WHERE ${writeCondition(rowsOf(from.columns, scope))}` : '';
+  const rows = rowsOf(from.columns, scope);
+  const where = draw.chance(50) ? ` WHERE ${writeCondition(rows)}` : '';
   const groups = draw.chance(20)
-    ? writeGroups(from.columns, scope)
-    : { text: '', scope: rowsOf(from.columns, scope) };
-  const list = wanted.map(
-    (kind, index) => `${writeValue(kind, deeper(groups.scope))} AS x${String(index)}`,
-  );
+    ? writeGroups(rows, { own: from.columns, around: scope })
+    : { text: '', scope: rows, grouped: [], having: '' };
+  const values = wanted.map((kind) => writeValue(kind, deeper(groups.scope)));
+  const numbered = numberGroup(groups.grouped, { values, wanted, draw });
+  const columns = wanted.map((kind, index) => ({ text: aliasOf(index, draw), kind, unit: null }));
   const isDistinct = draw.chance(10);
   const top = draw.chance(20) ? `TOP ${String(draw.nat(5))} ` : '';
-  const rest = isOperand ? '' : writeEnd(groups.scope, { wanted, isDistinct });
+  const end = writeEnd(groups.scope, { columns, mayOrderByAll: !isDistinct });
+  const list = columns.map(({ text }, index) => `${numbered.values[index] ?? 'NULL'} AS ${text}`);
   const select = `SELECT ${isDistinct ? 'DISTINCT ' : ''}${top}${list.join(', ')}`;
-  const text = `${select} FROM ${from.text}${where}${groups.text}${rest}`;
-  const columns = wanted.map((kind, index) => ({ text: `x${String(index)}`, kind, unit: null }));
-  return { text, columns };
+  const groupBy = numbered.items.length === 0 ? '' : ` GROUP BY ${numbered.items.join(', ')}`;
+  const text = `${select} FROM ${from.text}${where}${groupBy}${groups.having}`;
+  return { text: isOperand ? text : text + end, columns };
+}
+
+function aliasOf(index: number, draw: Draw): string {
+  const number = String(index);
+  return draw.chance(85) ? `x${number}` : draw.pick([`"X ${number}"`, `"from${number}"`]);
+}
+
+interface List {
+  readonly values: readonly string[];
+  readonly wanted: readonly Kind[];
+  readonly draw: Draw;
+}
+
+/** At times what is grouped by is a column of the select list, and called by its number. */
+function numberGroup(
+  grouped: readonly Grouped[],
+  { values, wanted, draw }: List,
+): { readonly values: readonly string[]; readonly items: readonly string[] } {
+  const items = grouped.map(({ text }) => text);
+  const [first] = grouped;
+  const index = first === undefined ? -1 : wanted.indexOf(first.kind);
+  if (first === undefined || index === -1 || !draw.chance(30)) return { values, items };
+  return {
+    values: values.map((value, at) => (at === index ? first.text : value)),
+    items: [String(index + 1), ...items.slice(1)],
+  };
 }
 
 interface Answer {
-  readonly wanted: readonly Kind[];
-  readonly isDistinct: boolean;
+  readonly columns: readonly Column[];
+  /** Not only by the columns of the answer. */
+  readonly mayOrderByAll: boolean;
 }
 
 /** ORDER BY and OFFSET. */
-function writeEnd(scope: Scope, { wanted, isDistinct }: Answer): string {
+function writeEnd(scope: Scope, { columns, mayOrderByAll }: Answer): string {
   const { draw } = scope;
-  const names = wanted.flatMap((kind, index) =>
-    isComparable(kind) ? [`x${String(index)}`, String(index + 1)] : [],
+  const names = columns.flatMap(({ text, kind }, index) =>
+    isComparable(kind) ? [text, String(index + 1)] : [],
   );
   const item = (): string =>
-    names.length > 0 && (isDistinct || draw.chance(60))
+    names.length > 0 && (!mayOrderByAll || draw.chance(60))
       ? draw.pick(names)
       : // A number alone would be that of a column.
         `COALESCE(${writeValue(draw.pick(comparable), { ...scope, depth: Math.min(scope.depth, 1) })})`;
-  const isOrdered = draw.chance(30) && !(isDistinct && names.length === 0);
+  const isOrdered = draw.chance(30) && (mayOrderByAll || names.length > 0);
   const items = isOrdered
     ? several(draw, 2, () => `${item()}${draw.pick(['', ' ASC', ' DESC'])}`)
     : [];
@@ -123,65 +159,18 @@ function writeEnd(scope: Scope, { wanted, isDistinct }: Answer): string {
   return order + (draw.chance(10) ? ` OFFSET ${String(draw.nat(3))}` : '');
 }
 
-/** What a row has; a bare name would mean another column in a subquery. */
+/** What a row has. */
 function rowsOf(columns: readonly Column[], scope: Scope): Scope {
-  const qualified = columns.filter(({ text }) => text.includes('.'));
   return {
     ...scope,
     columns: [...columns, ...scope.outer],
-    outer: [...qualified, ...scope.outer],
+    outer: [...withAlias(columns), ...scope.outer],
   };
-}
-
-interface Groups {
-  /** GROUP BY, without which all rows are one group, and HAVING. */
-  readonly text: string;
-  /** What a group has: what is grouped by, and aggregates. */
-  readonly scope: Scope;
-}
-
-function writeGroups(columns: readonly Column[], scope: Scope): Groups {
-  const { draw } = scope;
-  const grouped = columns
-    .filter(({ kind }) => isComparable(kind))
-    .filter(() => draw.chance(15))
-    .slice(0, 2);
-  // In SQL an aggregate of outer columns alone belongs to the outer query.
-  const own = rowsOf(columns, { ...scope, outer: [], depth: Math.min(scope.depth, 2) });
-  const aggregates = several(draw, 3, () => writeAggregate(own));
-  const text = grouped.length === 0 ? '' : ` GROUP BY ${grouped.map((c) => c.text).join(', ')}`;
-  const rows = rowsOf(grouped, scope);
-  // A numeric column is grouped by as a double, which PostgreSQL does not see in subqueries.
-  const { outer } = scope;
-  const groups = { ...rows, outer, columns: [...rows.columns, ...aggregates] };
-  const having = draw.chance(40) ? ` HAVING ${writeCondition(deeper(groups))}` : '';
-  return { text: text + having, scope: groups };
-}
-
-const collecting = signatures.filter(({ aggregate, result }) => aggregate && result === 'VARCHAR');
-
-function writeAggregate(scope: Scope): Column {
-  const { draw } = scope;
-  const distinct = draw.pick(['', '', 'DISTINCT ']);
-  const of = (kind: Kind): string => distinct + writeValue(kind, deeper(scope));
-  const column = (kind: Kind, text: string): Column => ({ kind, text, unit: null });
-  const [collect] = collecting;
-  return draw.pick([
-    () => column('integer', 'COUNT(*)'),
-    () => column('integer', `COUNT(${of(draw.pick(kinds))})`),
-    () => column('number', `AVG(${of('number')})`),
-    () => column('number', `SUM(${of(draw.pick(['integer', 'number']))})`),
-    () => {
-      const kind = draw.pick(comparable);
-      return column(kind, `${draw.pick(['MIN', 'MAX'])}(${of(kind)})`);
-    },
-    () => column('text', collect === undefined ? 'MIN(NULL)' : writeCall(collect, deeper(scope))),
-  ])();
 }
 
 /** One column; one row where it is to be a value. */
 function writeSubquery(scope: Scope, { kind, isValue }: Selected): string {
   const inner = { ...scope, depth: Math.min(scope.depth, 1) };
-  const { text } = writeExpression(inner, [kind]);
-  return isValue ? `SELECT TOP 1 x0 FROM (${text}) AS one` : text;
+  const { text, columns } = writeExpression(inner, [kind]);
+  return isValue ? `SELECT TOP 1 ${columns[0]?.text ?? ''} FROM (${text}) AS one` : text;
 }

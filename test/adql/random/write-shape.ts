@@ -1,8 +1,9 @@
-import { deeper, type Scope } from './scope.ts';
-import { writeValue } from './write-value.ts';
+import { deeper, type Kind, type Scope } from './scope.ts';
 
 type Shape = 'point' | 'circle' | 'polygon' | 'region';
 type Writer = (scope: Scope) => string;
+
+const value = (kind: Kind, scope: Scope): string => scope.write.value(kind, scope);
 
 /** A shape, of numbers that are possible where they are known before the query runs. */
 export function writeShape(shape: Shape, scope: Scope): string {
@@ -61,36 +62,36 @@ function unknownNumber(scope: Scope): string {
   return columns.length === 0 ? longitude(scope) : scope.draw.pick(columns).text;
 }
 
-const point: Writer = (scope) => writeValue('point', scope);
+const point: Writer = (scope) => value('point', scope);
 const systems: Writer = ({ draw }) => draw.pick(["'ICRS', 'GALACTIC'", "'FK5', 'ICRS'"]);
 
 const computed: Readonly<Record<Shape, readonly Writer[]>> = {
   point: [
     (s) => `POINT(${frame(s)}${number(s)}, ${number(s)})`,
     (s) => `POINT(${number(s)}, ${number(s)} / 4)`,
-    (s) => `CENTROID(${writeValue(s.draw.pick(['point', 'circle', 'polygon', 'region']), s)})`,
-    (s) => `ivo_healpix_center(${String(s.draw.nat(9))}, ${writeValue('integer', s)})`,
+    (s) => `CENTROID(${value(s.draw.pick(['point', 'circle', 'polygon', 'region']), s)})`,
+    (s) => `ivo_healpix_center(${String(s.draw.nat(9))}, ${value('integer', s)})`,
     (s) => `ivo_geom_transform(${systems(s)}, ${point(s)})`,
     (s) => `ivo_epoch_prop_pos(${number(s)}, 5, 10, 1.5, NULL, -3, 2000, 2016)`,
     (s) => `COALESCE(${point(s)}, ${point(s)})`,
-    (s) => `CAST(${writeValue('text', s)} || '10 20' AS POINT)`,
+    (s) => `CAST(${value('text', s)} || '10 20' AS POINT)`,
   ],
   circle: [
     (s) => `CIRCLE(${number(s)}, ${number(s)}, ${number(s)})`,
-    (s) => `CIRCLE(${centre(s)}, ${writeValue('number', s)})`,
-    (s) => `ivo_geom_transform(${systems(s)}, ${writeValue('circle', s)})`,
-    (s) => `CAST(${writeValue('text', s)} || '10 20 3' AS CIRCLE)`,
+    (s) => `CIRCLE(${centre(s)}, ${value('number', s)})`,
+    (s) => `ivo_geom_transform(${systems(s)}, ${value('circle', s)})`,
+    (s) => `CAST(${value('text', s)} || '10 20 3' AS CIRCLE)`,
   ],
   polygon: [
     (s) => `POLYGON(${number(s)}, 1, ${number(s)}, 2, 3, ${number(s)})`,
     (s) => `POLYGON(${point(s)}, ${point(s)}, ${point(s)})`,
     (s) => `BOX(${number(s)}, ${number(s)}, 1, 1)`,
-    (s) => `ivo_geom_transform(${systems(s)}, ${writeValue('polygon', s)})`,
+    (s) => `ivo_geom_transform(${systems(s)}, ${value('polygon', s)})`,
   ],
   region: [],
 };
 
 /** What the grammar takes for a centre. */
 function centre(scope: Scope): string {
-  return `CENTROID(${writeValue('circle', scope)})`;
+  return `CENTROID(${value('circle', scope)})`;
 }

@@ -2,6 +2,7 @@ import { signatures } from '../../../adql/functions/signatures.ts';
 import type { ParameterType, Signature } from '../../../adql/functions/signature.ts';
 import { several } from './draw.ts';
 import {
+  type Column,
   type Comparable,
   comparable,
   deeper,
@@ -9,7 +10,6 @@ import {
   type Kind,
   type Scope,
 } from './scope.ts';
-import { writeCondition } from './write-condition.ts';
 import { writeShape } from './write-shape.ts';
 
 type Writer = (scope: Scope) => string;
@@ -19,13 +19,29 @@ export function writeValue(kind: Kind, scope: Scope): string {
   const { draw, depth } = scope;
   const columns = scope.columns.filter((column) => fits(column.kind, kind));
   if (columns.length > 0 && draw.chance(depth <= 0 ? 70 : 25)) return draw.pick(columns).text;
-  if (kind === 'boolean') return draw.pick([...columns.map(({ text }) => text), 'NULL']);
+  if (kind === 'boolean' || kind === 'opaque') return writeStored(kind, columns, scope);
   if (!isComparable(kind)) return writeShape(kind, scope);
   if (depth <= 0) return draw.pick(literals[kind]);
   return draw.pick([...computed[kind], ...ofAnyKind(kind)])(deeper(scope));
 }
 
-function fits(kind: Kind | null, wanted: Kind): boolean {
+/** Of what no literal is: a column, or one passed on. */
+function writeStored(kind: 'boolean' | 'opaque', columns: readonly Column[], scope: Scope): string {
+  const { draw } = scope;
+  if (columns.length === 0) return 'NULL';
+  const { text } = draw.pick(columns);
+  if (scope.depth <= 0) return text;
+  const inner = deeper(scope);
+  return draw.pick([
+    () => text,
+    () => `COALESCE(${text}, NULL, ${text})`,
+    () => `CASE WHEN ${scope.write.condition(inner)} THEN ${text} ELSE ${text} END`,
+    // Where no table has a boolean, a subquery could select none.
+    () => (kind === 'boolean' ? text : `(${scope.write.subquery(inner, { kind, isValue: true })})`),
+  ])();
+}
+
+function fits(kind: Kind, wanted: Kind): boolean {
   return kind === wanted || (wanted === 'number' && kind === 'integer');
 }
 
@@ -86,9 +102,9 @@ function ofAnyKind(kind: Kind): readonly Writer[] {
   return [
     (s) => `COALESCE(${several(s.draw, 3, () => value(s)).join(', ')}, ${value(s)})`,
     (s) => `COALESCE(NULL, ${value(s)})`,
-    (s) => `CASE WHEN ${writeCondition(s)} THEN ${value(s)} ELSE ${value(s)} END`,
+    (s) => `CASE WHEN ${s.write.condition(s)} THEN ${value(s)} ELSE ${value(s)} END`,
     (s) =>
-      `CASE WHEN ${writeCondition(s)} THEN NULL WHEN ${writeCondition(s)} THEN ${value(s)} END`,
+      `CASE WHEN ${s.write.condition(s)} THEN NULL WHEN ${s.write.condition(s)} THEN ${value(s)} END`,
     (s) => {
       const compared = of(s.draw.pick(comparable));
       // The grammar takes no CASE and no subquery there.
@@ -96,14 +112,14 @@ function ofAnyKind(kind: Kind): readonly Writer[] {
       const flat = compared({ ...s, columns, depth: 0 });
       return `CASE ${flat} WHEN ${compared(s)} THEN ${value(s)} END`;
     },
-    (s) => `(${s.subquery(s, { kind, isValue: true })})`,
+    (s) => `(${s.write.subquery(s, { kind, isValue: true })})`,
   ];
 }
 
 function arithmetic(kind: 'integer' | 'number', scope: Scope): string {
   const { draw } = scope;
   const operand = (): string => {
-    const value = writeValue(kind, scope);
+    const value = writeValue(draw.chance(5) ? 'boolean' : kind, scope);
     return draw.chance(20) ? `(-(${value}))` : `(${value})`;
   };
   const chain = several(draw, 3, () => `${draw.pick(['+', '-', '*', '/'])} ${operand()}`);
@@ -113,6 +129,16 @@ function arithmetic(kind: 'integer' | 'number', scope: Scope): string {
 function anyShape(scope: Scope): string {
   return writeValue(scope.draw.pick(['point', 'circle', 'polygon', 'region']), scope);
 }
+
+/** What has the unit of the column. */
+const ofOneUnit: readonly ((column: string) => string)[] = [
+  (column) => column,
+  (column) => `-${column}`,
+  (column) => `${column} - ${column}`,
+  (column) => `ABS(${column})`,
+  (column) => `COALESCE(${column}, 0)`,
+  (column) => `CAST(${column} AS REAL)`,
+];
 
 const units: Readonly<Record<string, readonly string[]>> = {
   deg: ['rad', 'arcsec', 'mas', 'deg'],
@@ -129,7 +155,7 @@ function inUnit(scope: Scope): string {
   );
   if (known.length === 0) return `IN_UNIT(DISTANCE(1, 2, ${number(scope)}, 4), 'arcmin')`;
   const { text: column, unit } = draw.pick(known);
-  return `IN_UNIT(${column}, '${draw.pick(units[unit ?? ''] ?? [])}')`;
+  return `IN_UNIT(${draw.pick(ofOneUnit)(column)}, '${draw.pick(units[unit ?? ''] ?? [])}')`;
 }
 
 /** Aggregates stand only where rows are grouped. */

@@ -6,5 +6,5 @@ SELECT t1."access_url" AS c1, t1."cloud_access" AS c2, t1."cloud_uri" AS c3 FROM
 -- $5 bigint = 2001
 -- c1 access_url: text -> char(*), ucd meta.ref.url
 -- c2 cloud_access: jsonb -> char(*), xtype json, ucd meta.ref
--- c3 cloud_uri: text -> char(*), xtype uri, ucd meta.ref
+-- c3 cloud_uri: text -> char(*), ucd meta.ref.uri
 -- uses ivoa.obscore, adql.word_keys, textlike

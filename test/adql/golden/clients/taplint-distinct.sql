@@ -1,12 +1,5 @@
-SELECT DISTINCT t1."dataproduct_type" AS c1 FROM "ivoa"."obscore" AS t1 WHERE t1."dataproduct_type" NOT IN ($1, $2, $3, $4, $5, $6, $7, $8) AND t1."dataproduct_type" IS NOT NULL LIMIT $9
--- $1 text = image
--- $2 text = cube
--- $3 text = spectrum
--- $4 text = sed
--- $5 text = timeseries
--- $6 text = visibility
--- $7 text = event
--- $8 text = measurements
--- $9 bigint = 4
+SELECT DISTINCT t1."dataproduct_type" AS c1 FROM "ivoa"."obscore" AS t1 WHERE t1."dataproduct_type" <> ALL($1) AND t1."dataproduct_type" IS NOT NULL LIMIT $2
+-- $1 text[] = {"image","cube","spectrum","sed","timeseries","visibility","event","measurements"}
+-- $2 bigint = 4
 -- c1 dataproduct_type: text -> char(*), ucd meta.code.class
 -- uses ivoa.obscore

@@ -1,13 +1,12 @@
-SELECT t1."id" AS c1 FROM "lab"."things" AS t1 WHERE NOT (t1."id" = $1 OR (t1."id" <> $2 AND t1."id" <> $3)) AND (t1."name" LIKE $4 OR t1."name" NOT LIKE $5 OR t1."name" ILIKE $6) AND t1."id" BETWEEN $1 AND $2 AND t1."id" NOT IN ($7, $8) AND t1."id" IN (SELECT t2."id" AS c1 FROM "lab"."keys" AS t2) AND NOT (EXISTS (SELECT t3."id" AS c1 FROM "lab"."keys" AS t3 WHERE t3."id" = $9)) AND t1."name" IS NOT NULL AND (t1."id" + $1) IS NOT NULL LIMIT $10
+SELECT t1."id" AS c1 FROM "lab"."things" AS t1 WHERE NOT (t1."id" = $1 OR (t1."id" <> $2 AND t1."id" <> $3)) AND (t1."name" LIKE $4 OR t1."name" NOT LIKE $5 OR t1."name" ILIKE $6) AND t1."id" BETWEEN $1 AND $2 AND t1."id" <> ALL($7) AND t1."id" IN (SELECT t2."id" AS c1 FROM "lab"."keys" AS t2) AND NOT (EXISTS (SELECT t3."id" AS c1 FROM "lab"."keys" AS t3 WHERE t3."id" = $8)) AND t1."name" IS NOT NULL AND (t1."id" + $1) IS NOT NULL LIMIT $9
 -- $1 integer = 1
 -- $2 integer = 2
 -- $3 integer = 3
 -- $4 text = o%
 -- $5 text = _w%
 -- $6 text = O%
--- $7 integer = 5
--- $8 integer = 6
--- $9 integer = 99
--- $10 bigint = 2001
+-- $7 integer[] = {5,6}
+-- $8 integer = 99
+-- $9 bigint = 2001
 -- c1 id: integer -> int, ucd meta.id
 -- uses lab.keys, lab.things

@@ -1,11 +1,10 @@
-SELECT t1."id" AS c1 FROM "lab"."things" AS t1 WHERE t1."name" IN ($1, $2) OR t1."name" LIKE $3 OR $4 <> t1."name" OR t1."name" BETWEEN $5 AND $6 LIMIT $7
--- $1 text = one
--- $2 text = two
--- $3 text = t%
--- $4 text = it's
--- $5 text = a
--- $6 text = z
--- $7 bigint = 2001
+SELECT t1."id" AS c1 FROM "lab"."things" AS t1 WHERE t1."name" = ANY($1) OR t1."name" LIKE $2 OR $3 <> t1."name" OR t1."name" BETWEEN $4 AND $5 LIMIT $6
+-- $1 text[] = {"one","two"}
+-- $2 text = t%
+-- $3 text = it's
+-- $4 text = a
+-- $5 text = z
+-- $6 bigint = 2001
 -- c1 id: integer -> int, ucd meta.id
 -- uses lab.things
 -- warning: Line 1, column 42: "one" names no column: it was read as the string 'one'. Strings stand in single quotes in ADQL.

@@ -1,13 +1,12 @@
-SELECT CASE WHEN t1."id" = $1 THEN $2 WHEN t1."name" IN ($3, $4) THEN t1."name" ELSE $5 END AS c1, CASE WHEN t1."id" = $1 THEN $6 ELSE CAST(t1."id" AS double precision) END AS c2, (CASE WHEN t1."id" > $1 THEN $7 END) + $1 AS c3 FROM "lab"."things" AS t1 LIMIT $8
+SELECT CASE WHEN t1."id" = $1 THEN $2 WHEN t1."name" = ANY($3) THEN t1."name" ELSE $4 END AS c1, CASE WHEN t1."id" = $1 THEN $5 ELSE CAST(t1."id" AS double precision) END AS c2, (CASE WHEN t1."id" > $1 THEN $6 END) + $1 AS c3 FROM "lab"."things" AS t1 LIMIT $7
 -- $1 integer = 1
 -- $2 text = a
--- $3 text = x
--- $4 text = y
--- $5 text = NULL
--- $6 double precision = 1.5
--- $7 integer = 0
--- $8 bigint = 2001
+-- $3 text[] = {"x","y"}
+-- $4 text = NULL
+-- $5 double precision = 1.5
+-- $6 integer = 0
+-- $7 bigint = 2001
 -- c1 a: text -> char(*)
--- c2 b: double precision -> double
+-- c2 b: double precision -> double, ucd meta.id
 -- c3 c: integer -> int
 -- uses lab.things

@@ -11,26 +11,26 @@ SELECT adql.abs(CAST(- t1."id" AS double precision)) AS c1, adql.ceiling(CAST(t1
 -- $10 bigint = 2001
 -- c1 a: double precision -> double
 -- c2 b: double precision -> double
--- c3 c: double precision -> double
+-- c3 c: double precision -> double, unit deg
 -- c4 d: double precision -> double
--- c5 e: double precision -> double
+-- c5 e: double precision -> double, unit s
 -- c6 f: double precision -> double
 -- c7 g: double precision -> double
 -- c8 h: bigint -> long
--- c9 i: double precision -> double
+-- c9 i: double precision -> double, unit m
 -- c10 j: double precision -> double
--- c11 k: double precision -> double
+-- c11 k: double precision -> double, unit rad
 -- c12 l: double precision -> double
 -- c13 m: double precision -> double
--- c14 n: double precision -> double
--- c15 o: double precision -> double
+-- c14 n: double precision -> double, unit m
+-- c15 o: double precision -> double, unit m
 -- c16 p: double precision -> double
--- c17 q: double precision -> double
--- c18 r: double precision -> double
--- c19 s: double precision -> double
--- c20 t: double precision -> double
--- c21 u: double precision -> double
--- c22 v: double precision -> double
+-- c17 q: double precision -> double, unit m
+-- c18 r: double precision -> double, unit m
+-- c19 s: double precision -> double, unit rad
+-- c20 t: double precision -> double, unit rad
+-- c21 u: double precision -> double, unit rad
+-- c22 v: double precision -> double, unit rad
 -- c23 w: double precision -> double
 -- c24 x: double precision -> double
 -- c25 y: double precision -> double

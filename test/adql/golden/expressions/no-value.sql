@@ -11,7 +11,7 @@ SELECT adql.log($1) AS c1, adql.sqrt($2) AS c2, adql.power($3, $4) AS c3, adql.a
 -- c1 a: double precision -> double
 -- c2 b: double precision -> double
 -- c3 c: double precision -> double
--- c4 d: double precision -> double
+-- c4 d: double precision -> double, unit rad
 -- c5 e: bigint -> long
 -- c6 f: double precision -> double
 -- c7 g: double precision -> double

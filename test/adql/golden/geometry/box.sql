@@ -1,5 +1,11 @@
-SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE sky.point_in_shape(t1."s_ra", t1."s_dec", $1) LIMIT $2
--- $1 double precision[] = {355,-42.5,5,-42.5,5,-37.5,355,-37.5}
--- $2 bigint = 2001
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE ((sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) OR sky.in_bounds(t1."s_ra", t1."s_dec", $5, $2, $6, $4)) AND sky.in_quadrilateral(t1."s_ra", t1."s_dec", $7)) LIMIT $8
+-- $1 double precision = 354.9999999986413
+-- $2 double precision = -42.60882400933991
+-- $3 double precision = 365.00000000135867
+-- $4 double precision = -37.499999999
+-- $5 double precision = -5.000000001358728
+-- $6 double precision = 5.000000001358671
+-- $7 double precision[] = {2,1,0,0.011656693429284895,0.7344717739534478,-0.06425795390070181,-0.6755902076156602,0.6769893264942602,0,0.7359928340771044,355,0.7344717739534478,0.0642579539007017,-0.6755902076156602,0.08715574274765822,-0.9961946980917455,7.463894896458584e-17,5,0.7903343913115048,0.0691452996344182,-0.6087614290087207,-0.6102219344389559,0,-0.7922305161564901,5,0.7903343913115048,-0.06914529963441832,-0.6087614290087207,0.0871557427476583,0.9961946980917455,0,355}
+-- $8 bigint = 2001
 -- c1 obs_id: text -> char(*), ucd meta.id
--- uses ivoa.obscore, sky.point_in_shape
+-- uses ivoa.obscore, sky.in_bounds, sky.in_quadrilateral

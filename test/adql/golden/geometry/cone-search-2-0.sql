@@ -1,7 +1,12 @@
-SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $3) LIMIT $4
--- $1 double precision = 100
--- $2 double precision = -40
--- $3 double precision = 1
--- $4 bigint = 2001
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE (sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $8)) LIMIT $9
+-- $1 double precision = 98.69454603572919
+-- $2 double precision = -41.000000001
+-- $3 double precision = 101.3054539642708
+-- $4 double precision = -38.999999999
+-- $5 double precision = -40
+-- $6 double precision = 100
+-- $7 double precision = 0.766044443118978
+-- $8 double precision = 0.00007615242180529425
+-- $9 bigint = 2001
 -- c1 obs_id: text -> char(*), ucd meta.id
--- uses ivoa.obscore, sky.point_in_circle
+-- uses ivoa.obscore, sky.in_bounds, sky.in_cap

@@ -1,5 +1,9 @@
-SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE sky.point_in_shape(t1."s_ra", t1."s_dec", $1) LIMIT $2
--- $1 double precision[] = {99,-41,101,-41,101,-39}
--- $2 bigint = 2001
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE (sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND sky.in_polygon(t1."s_ra", t1."s_dec", $5)) LIMIT $6
+-- $1 double precision = 98.9999999986749
+-- $2 double precision = -41.00432112573904
+-- $3 double precision = 101.00000000132509
+-- $4 double precision = -38.999999999
+-- $5 double precision[] = {2,1,0,0.00045982966216222623,-0.1180625894428865,0.7454178529214827,-0.6560590289905073,-0.11393333830930849,0.6461480702019398,0.7546600995123605,99,-0.14400537680336098,0.7408434395550485,-0.6560590289905073,0.9816271834476639,0.19080899537654503,2.3610473758778707e-16,101,-0.14828644016654363,0.7628676012727331,-0.6293203910498374,-0.7139096863581382,-0.5229379889713631,-0.46569176438349336,101}
+-- $6 bigint = 2001
 -- c1 obs_id: text -> char(*), ucd meta.id
--- uses ivoa.obscore, sky.point_in_shape
+-- uses ivoa.obscore, sky.in_bounds, sky.in_polygon

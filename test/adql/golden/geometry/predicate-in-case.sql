@@ -1,11 +1,18 @@
-SELECT CAST(sum(CASE WHEN (CASE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_meeting($1) AS s1) THEN TRUE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_not_meeting($1) AS s1) THEN FALSE END) THEN $2 ELSE $3 END) AS bigint) AS c1, max(CAST(sky.point_in_circle(t1."s_ra", t1."s_dec", $4, $5, $6) AS integer)) AS c2 FROM "ivoa"."obscore" AS t1 LIMIT $7
+SELECT CAST(sum(CASE WHEN (CASE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_meeting($1) AS s1) THEN TRUE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_not_meeting($1) AS s1) THEN FALSE END) THEN $2 ELSE $3 END) AS bigint) AS c1, max(CAST(((sky.in_bounds(t1."s_ra", t1."s_dec", $4, $5, $6, $7) OR sky.in_bounds(t1."s_ra", t1."s_dec", $8, $5, $9, $7)) AND sky.in_cap(t1."s_ra", t1."s_dec", $10, $11, $12, $13)) AS integer)) AS c2 FROM "ivoa"."obscore" AS t1 LIMIT $14
 -- $1 double precision[] = {0,-40,10}
 -- $2 integer = 1
 -- $3 integer = 0
--- $4 double precision = 0
--- $5 double precision = -40
--- $6 double precision = 10
--- $7 bigint = 2001
+-- $4 double precision = 346.8982181628903
+-- $5 double precision = -50.000000001
+-- $6 double precision = 373.10178183710974
+-- $7 double precision = -29.999999999
+-- $8 double precision = -13.101781837109684
+-- $9 double precision = 13.10178183710974
+-- $10 double precision = -40
+-- $11 double precision = 0
+-- $12 double precision = 0.766044443118978
+-- $13 double precision = 0.007596123493905065
+-- $14 bigint = 2001
 -- c1 n: bigint -> long
 -- c2 some_: integer -> int
--- uses ivoa.obscore, max, sky.point_in_circle, sky.region_id, sky.regions_meeting, sky.regions_not_meeting, sum
+-- uses ivoa.obscore, max, sky.in_bounds, sky.in_cap, sky.region_id, sky.regions_meeting, sky.regions_not_meeting, sum

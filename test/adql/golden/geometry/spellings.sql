@@ -1,11 +1,28 @@
-SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $3) AND sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $4) AND NOT (sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $5)) AND NOT (sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $6)) AND CAST(sky.point_in_circle(t1."s_ra", t1."s_dec", $1, $2, $3) AS integer) < $7 LIMIT $8
--- $1 double precision = 100
--- $2 double precision = -40
--- $3 double precision = 1
--- $4 double precision = 2
--- $5 double precision = 0.5
--- $6 double precision = 0.4
--- $7 integer = 2
--- $8 bigint = 2001
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE (sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $8)) AND (sky.in_bounds(t1."s_ra", t1."s_dec", $9, $10, $11, $12) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $13)) AND NOT ((sky.in_bounds(t1."s_ra", t1."s_dec", $14, $15, $16, $17) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $18))) AND NOT ((sky.in_bounds(t1."s_ra", t1."s_dec", $19, $20, $21, $22) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $23))) AND CAST((sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $8)) AS integer) < $24 LIMIT $25
+-- $1 double precision = 98.69454603572919
+-- $2 double precision = -41.000000001
+-- $3 double precision = 101.3054539642708
+-- $4 double precision = -38.999999999
+-- $5 double precision = -40
+-- $6 double precision = 100
+-- $7 double precision = 0.766044443118978
+-- $8 double precision = 0.00007615242180529425
+-- $9 double precision = 97.38881178622314
+-- $10 double precision = -42.000000001
+-- $11 double precision = 102.61118821377687
+-- $12 double precision = -37.999999999
+-- $13 double precision = 0.00030458649045396236
+-- $14 double precision = 99.34729052077266
+-- $15 double precision = -40.500000001
+-- $16 double precision = 100.65270947922734
+-- $17 double precision = -39.499999999
+-- $18 double precision = 0.00001903846791481255
+-- $19 double precision = 99.47783409639065
+-- $20 double precision = -40.400000000999995
+-- $21 double precision = 100.52216590360936
+-- $22 double precision = -39.599999999000005
+-- $23 double precision = 0.000012184647302968983
+-- $24 integer = 2
+-- $25 bigint = 2001
 -- c1 obs_id: text -> char(*), ucd meta.id
--- uses ivoa.obscore, sky.point_in_circle
+-- uses ivoa.obscore, sky.in_bounds, sky.in_cap

@@ -11,5 +11,5 @@ SELECT t1."id" AS c1, t1."place" AS c2, sky.coord1(sky.checked(t1."place")) AS c
 -- c8 size_: double precision -> double, unit deg**2, ucd phys.angArea
 -- c9 middle: double precision[] -> double(2), xtype point, unit deg
 -- c10 in_region: integer -> int
--- c11 somewhere: double precision[] -> double(2), xtype point, unit deg
+-- c11 somewhere: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
 -- uses lab.shapes, coalesce, sky.area, sky.centroid, sky.checked, sky.contains, sky.coord1, sky.coord2, sky.intersects, sky.point_in_circle, sky.radius, sky.region

@@ -1,8 +1,15 @@
-WITH q1 AS (SELECT t1."obs_id" AS c1, t1."s_ra" AS c2, t1."s_dec" AS c3, t1."s_region" AS c4 FROM "ivoa"."obscore" AS t1 WHERE (sky.near(t1."s_ra", t1."s_dec", $1, $2, $3) AND sky.distance(t1."s_ra", t1."s_dec", $1, $2) < $3)) SELECT t2."c1" AS c1 FROM q1 AS t2 WHERE sky.point_in_circle(t2."c2", t2."c3", $1, $2, $4) AND sky.region_id(t2."c4") = ANY (ARRAY(SELECT s1 FROM sky.regions_around_point($1, $2) AS s1)) LIMIT $5
+WITH q1 AS (SELECT t1."obs_id" AS c1, t1."s_ra" AS c2, t1."s_dec" AS c3, t1."s_region" AS c4 FROM "ivoa"."obscore" AS t1 WHERE (sky.near(t1."s_ra", t1."s_dec", $1, $2, $3) AND sky.distance(t1."s_ra", t1."s_dec", $1, $2) < $3)) SELECT t2."c1" AS c1 FROM q1 AS t2 WHERE ((sky.in_bounds(t2."c2", t2."c3", $4, $5, $6, $7) OR sky.in_bounds(t2."c2", t2."c3", $8, $5, $9, $7)) AND sky.in_cap(t2."c2", t2."c3", $2, $1, $10, $11)) AND sky.region_id(t2."c4") = ANY (ARRAY(SELECT s1 FROM sky.regions_around_point($1, $2) AS s1)) LIMIT $12
 -- $1 double precision = 0
 -- $2 double precision = -40
 -- $3 integer = 5
--- $4 double precision = 1
--- $5 bigint = 2001
+-- $4 double precision = 358.6945460357292
+-- $5 double precision = -41.000000001
+-- $6 double precision = 361.30545396427084
+-- $7 double precision = -38.999999999
+-- $8 double precision = -1.3054539642707823
+-- $9 double precision = 1.3054539642708392
+-- $10 double precision = 0.766044443118978
+-- $11 double precision = 0.00007615242180529425
+-- $12 bigint = 2001
 -- c1 obs_id: text -> char(*), ucd meta.id
--- uses ivoa.obscore, sky.distance, sky.near, sky.point_in_circle, sky.region_id, sky.regions_around_point
+-- uses ivoa.obscore, sky.distance, sky.in_bounds, sky.in_cap, sky.near, sky.region_id, sky.regions_around_point

@@ -1,0 +1,14 @@
+SELECT adql.abs(t1."size") AS c1, adql.round(t1."size", $1) AS c2, adql.degrees($2) AS c3, adql.asin($3) AS c4, adql.sqrt(t1."size") AS c5, adql.ivo_to_mjd(t1."at") AS c6, adql.abs(t1."size") / $4 AS c7 FROM "lab"."things" AS t1 LIMIT $5
+-- $1 integer = 1
+-- $2 double precision = 1
+-- $3 double precision = 0.5
+-- $4 double precision = 1000
+-- $5 bigint = 2001
+-- c1 same: double precision -> double, unit m
+-- c2 rounded: double precision -> double, unit m
+-- c3 angle: double precision -> double, unit deg
+-- c4 arc: double precision -> double, unit rad
+-- c5 root: double precision -> double
+-- c6 mjd: double precision -> double, unit d
+-- c7 converted: double precision -> double, unit km
+-- uses lab.things, adql.abs, adql.asin, adql.degrees, adql.ivo_to_mjd, adql.round, adql.sqrt

@@ -1,0 +1,15 @@
+SELECT t1."id" + $1 + $2 AS c1, t1."id" + $1 + t1."small" + $3 AS c2, - (t1."id" + $1) AS c3, (t1."id" + $1) * $4 AS c4, t1."name" || $5 || $6 AS c5, count(*) AS c6 FROM "lab"."things" AS t1 GROUP BY t1."id" + $1, t1."name" || $5, t1."id" + $1 + t1."small" LIMIT $7
+-- $1 integer = 1
+-- $2 double precision = 2.5
+-- $3 integer = 7
+-- $4 integer = 2
+-- $5 text = a
+-- $6 text = b
+-- $7 bigint = 2001
+-- c1 further: double precision -> double
+-- c2 total: integer -> int
+-- c3 negative: integer -> int
+-- c4 twice: integer -> int
+-- c5 named: text -> char(*)
+-- c6 n: bigint -> long
+-- uses lab.things, count
