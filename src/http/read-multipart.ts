@@ -62,7 +62,7 @@ export async function readMultipart(
 
 interface PartsOptions {
   readonly limits: BodyLimits;
-  readonly keep: (file: IncomingFile, fail: (error: Error) => void) => void;
+  readonly keep: (file: IncomingFile, fail: Fail) => void;
 }
 
 function readParts(
@@ -71,27 +71,15 @@ function readParts(
   { limits, keep }: PartsOptions,
 ): Promise<readonly Parameter[]> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error): void => {
+    const fail: Fail = (error) => {
       reject(error);
       // Ends the file that is just arriving, so that whoever reads it does not wait for ever.
       parser.destroy(error);
     };
-    const fields: Parameter[] = [];
-    let bytesLeft = limits.parameterBytes;
-    const fileBudget = { limit: limits.fileBytes, left: limits.fileBytes };
-    parser.on('field', (name, value, info) => {
-      bytesLeft -= Buffer.byteLength(name) + Buffer.byteLength(value);
-      if (info.valueTruncated || bytesLeft < 0) fail(tooLarge(limits.parameterBytes));
-      else fields.push({ name, value });
-    });
-    parser.on('file', (name, file, { mimeType }) => {
-      // A body that ends too soon fails the file too, perhaps before anyone reads it, and a stream's
-      // error that nobody hears ends the process. Whoever reads it later is told all the same.
-      file.on('error', () => undefined);
-      keep({ name, mediaType: usefulType(mimeType), bytes: bounded(file, fileBudget) }, fail);
-    });
+    const fields = hearFields(parser, limits, fail);
+    hearFiles(parser, { limits, keep }, fail);
     const tooMany = (): void => {
-      fail(tooLarge(limits.parameterBytes));
+      fail(tooManyParts());
     };
     parser.on('fieldsLimit', tooMany).on('filesLimit', tooMany);
     parser.on('error', (error) => {
@@ -104,6 +92,38 @@ function readParts(
       fail(leftTooSoon());
     });
     request.pipe(parser);
+  });
+}
+
+type Fail = (error: Error) => void;
+
+/** The types of busboy promise a name, which parts need not have. */
+type PartName = string | undefined;
+
+/** Grows until the parser closes. */
+function hearFields(parser: busboy.Busboy, limits: BodyLimits, fail: Fail): readonly Parameter[] {
+  const fields: Parameter[] = [];
+  let bytesLeft = limits.parameterBytes;
+  parser.on('field', (name: PartName, value, info) => {
+    if (name === undefined) {
+      fail(nameless());
+      return;
+    }
+    bytesLeft -= Buffer.byteLength(name) + Buffer.byteLength(value);
+    if (info.valueTruncated || bytesLeft < 0) fail(tooLarge(limits.parameterBytes));
+    else fields.push({ name, value });
+  });
+  return fields;
+}
+
+function hearFiles(parser: busboy.Busboy, { limits, keep }: PartsOptions, fail: Fail): void {
+  const budget = { limit: limits.fileBytes, left: limits.fileBytes };
+  parser.on('file', (name: PartName, file, { mimeType }) => {
+    // A body that ends too soon fails the file too, perhaps before anyone reads it, and a stream's
+    // error that nobody hears ends the process. Whoever reads it later is told all the same.
+    file.on('error', () => undefined);
+    if (name === undefined) fail(nameless());
+    else keep({ name, mediaType: usefulType(mimeType), bytes: bounded(file, budget) }, fail);
   });
 }
 
@@ -159,6 +179,19 @@ function withQuotedBoundary(contentType: string): string {
   return contentType.replace(
     /boundary=(?!")([^;]+)/i,
     (_match, boundary: string) => `boundary="${boundary.trim()}"`,
+  );
+}
+
+function tooManyParts(): ServiceError {
+  const message = `The body of this request has more than ${String(maxFields)} fields or ${String(maxFiles)} files.`;
+  return new ServiceError('too-large', message);
+}
+
+/** RFC 7578, section 4.2: every part has one. */
+function nameless(): ServiceError {
+  return new ServiceError(
+    'bad-request',
+    'A part of this multipart/form-data body has no name; give each a Content-Disposition with name="...".',
   );
 }
 

@@ -2,12 +2,9 @@ import { findFormat, type ChosenFormat } from '../format/find-format.ts';
 import { resultFormats } from '../format/result-formats.ts';
 import { ServiceError } from '../service-error.ts';
 import type { UploadPart } from '../upload/fetch-upload.ts';
+import { givenValuesOf, type Parameter } from './parameter.ts';
 
-/** A parameter as the client sent it, from the query string, a form or a multipart body. */
-export interface Parameter {
-  readonly name: string;
-  readonly value: string;
-}
+export type { Parameter };
 
 /** A file that came with the parameters, under its field name in the multipart body. */
 export interface PostedFile extends UploadPart {
@@ -29,6 +26,10 @@ export interface TapRequest extends ChosenFormat {
   /** MAXREC, or the default, never above the hard limit. */
   readonly maxRecords: number;
   readonly runId: string | null;
+  /** CLOUD, a parameter of our own: `aws`, `aws:us-west-2`. */
+  readonly cloud?: string;
+  /** Where /sync is for this client; absent in a job. */
+  readonly syncUrl?: string;
   readonly uploads: {
     /** Values of UPLOAD, read when the query runs. */
     readonly values: readonly string[];
@@ -59,31 +60,27 @@ export function readTapRequest(
 ): TapRequest {
   const single = (name: string): string | null => singleValue(parameters, name);
   // FORMAT is TAP 1.0's name. astroquery sends it twice, so here the first one simply wins.
-  const responseFormat = single('RESPONSEFORMAT') ?? valuesOf(parameters, 'FORMAT')[0] ?? null;
+  const responseFormat = single('RESPONSEFORMAT') ?? givenValuesOf(parameters, 'FORMAT')[0] ?? null;
   const chosenFormat = formatOf(responseFormat);
   const { rowLimit = outputLimit.hard } = chosenFormat.format;
+  const cloud = single('CLOUD');
   return {
     ...chosenFormat,
     language: languageOf(single('LANG')),
     query: queryOf(single('QUERY')),
     maxRecords: Math.min(maxRecordsOf(single('MAXREC'), outputLimit), rowLimit),
     runId: runIdOf(single('RUNID')),
+    ...(cloud === null ? {} : { cloud }),
     uploads: {
-      values: valuesOf(parameters, 'UPLOAD'),
+      values: givenValuesOf(parameters, 'UPLOAD'),
       parts: new Map(files.map((file) => [file.name, file])),
     },
   };
 }
 
-function valuesOf(parameters: readonly Parameter[], name: string): readonly string[] {
-  return parameters
-    .filter((parameter) => parameter.name.toUpperCase() === name && parameter.value !== '')
-    .map(({ value }) => value);
-}
-
 /** DALI 1.1, "Multiple values": repeating is an error; saying the same twice does no harm. */
 function singleValue(parameters: readonly Parameter[], name: string): string | null {
-  const [first, ...others] = valuesOf(parameters, name);
+  const [first, ...others] = givenValuesOf(parameters, name);
   if (others.some((value) => value !== first)) {
     throw badRequest(`${name} was given more than once, with different values. Send it once.`);
   }

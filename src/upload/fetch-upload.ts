@@ -1,16 +1,12 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { codeOf } from '../database/error-fields.ts';
 import { softwareVersion } from '../package-root.ts';
 import { ServiceError } from '../service-error.ts';
 import { isPublicAddress, lookupPublic, privateAddress } from './public-address.ts';
+import type { SpoolFiles } from './spool.ts';
 import { badUpload, uploadTooLarge } from './upload-failure.ts';
 
 /** The content of an uploaded table, wherever it was put until it is read. */
@@ -26,11 +22,9 @@ export interface FetchUploadOptions {
   readonly allowPrivateAddresses: boolean;
   /** As they come over the line. */
   readonly maxBytes: number;
+  /** Where it is kept until it is read. */
+  readonly files: SpoolFiles;
   readonly signal: AbortSignal;
-}
-
-export interface FetchedUpload extends UploadPart {
-  readonly dispose: () => Promise<void>;
 }
 
 const mostRedirects = 5;
@@ -40,36 +34,35 @@ const mostRedirects = 5;
  * connection to the database.
  * @throws ServiceError that says why the URL cannot be used
  */
-export async function fetchUpload(url: URL, options: FetchUploadOptions): Promise<FetchedUpload> {
+export async function fetchUpload(url: URL, options: FetchUploadOptions): Promise<UploadPart> {
   const response = await openUrl(url, options);
-  const folder = await mkdtemp(join(tmpdir(), 'cloudtap-upload-'));
-  const file = join(folder, 'content');
-  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const file = await options.files.create();
   try {
-    await pipeline(response, bounded(options.maxBytes), createWriteStream(file), {
-      signal: options.signal,
-    });
+    const content = addAbortSignal(options.signal, response) as AsyncIterable<Buffer>;
+    await file.write(bounded(content, url, options.maxBytes));
   } catch (error) {
-    await dispose();
+    response.destroy();
     throw unreachable(url, error);
   }
   const mediaType = response.headers['content-type'] ?? null;
-  return { mediaType, open: () => createReadStream(file), dispose };
+  return { mediaType, open: file.open };
 }
 
-function bounded(maxBytes: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
-  return async function* (source) {
-    let left = maxBytes;
-    for await (const piece of source) {
-      left -= piece.length;
-      if (left < 0) {
-        throw uploadTooLarge(
-          `it is larger than the ${String(maxBytes)} bytes that may be uploaded.`,
-        );
-      }
-      yield piece;
+async function* bounded(
+  source: AsyncIterable<Buffer>,
+  url: URL,
+  maxBytes: number,
+): AsyncGenerator<Buffer> {
+  let left = maxBytes;
+  for await (const piece of source) {
+    left -= piece.length;
+    if (left < 0) {
+      throw uploadTooLarge(
+        `UPLOAD: ${url.href} is larger than the ${String(maxBytes)} bytes that may be uploaded.`,
+      );
     }
-  };
+    yield piece;
+  }
 }
 
 /** Follows redirects; each hop is checked like the first. */

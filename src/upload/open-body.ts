@@ -11,7 +11,7 @@ export interface ByteBudget {
 
 /** The content of an upload, unpacked, with its first bytes to know it by. */
 export interface UploadBody {
-  /** At least `peekedBytes` of them, unless there are no more. */
+  /** `peekedBytes` of them, unless there are no more. */
   readonly head: Buffer;
   /** All of it, `head` included; to be read once. */
   readonly bytes: AsyncIterable<Buffer>;
@@ -96,13 +96,13 @@ async function peek(source: AsyncIterable<Buffer>): Promise<UploadBody> {
       length += next.value.length;
     }
   }
-  const head = Buffer.concat(pieces);
-  return { head, bytes: resumed(head, iterator) };
+  const begun = Buffer.concat(pieces);
+  return { head: begun.subarray(0, peekedBytes), bytes: resumed(begun, iterator) };
 }
 
-async function* resumed(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* resumed(begun: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   try {
-    if (head.length > 0) yield head;
+    if (begun.length > 0) yield begun;
     for (;;) {
       const next = await iterator.next();
       if (next.done === true) return;

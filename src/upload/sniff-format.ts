@@ -1,6 +1,6 @@
 import { badUpload } from './upload-failure.ts';
 
-export type UploadFormat = 'votable' | 'csv' | 'tsv';
+export type UploadFormat = 'votable' | 'fits' | 'parquet' | 'csv' | 'tsv';
 
 export interface SniffedUpload {
   readonly head: Buffer;
@@ -15,7 +15,8 @@ export interface SniffedUpload {
 export function sniffFormat({ head, mediaType }: SniffedUpload): UploadFormat {
   if (head.length === 0) throw badUpload('it is empty.');
   const start = head.toString('latin1', 0, 64).replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '');
-  if (/^[\s\0]*</.test(start)) return 'votable';
+  const known = magics.find(({ magic }) => magic.test(start));
+  if (known !== undefined) return known.format;
   const foreign = foreignFormats.find(({ magic }) => start.startsWith(magic));
   if (foreign !== undefined) throw badUpload(`it is ${foreign.name}; ${formatsRead}`);
   if (head.includes(0)) throw badUpload(`its format is not known here; ${formatsRead}`);
@@ -23,11 +24,16 @@ export function sniffFormat({ head, mediaType }: SniffedUpload): UploadFormat {
   return firstLine(head).includes('\t') && !firstLine(head).includes(',') ? 'tsv' : 'csv';
 }
 
-const formatsRead = 'send a VOTable, CSV or TSV.';
+const magics = [
+  // In UTF-16 too.
+  { magic: /^[\s\0]*</, format: 'votable' },
+  { magic: /^SIMPLE {2}=/, format: 'fits' },
+  { magic: /^PAR1/, format: 'parquet' },
+] as const;
+
+const formatsRead = 'send a VOTable, FITS, Parquet, CSV or TSV.';
 
 const foreignFormats = [
-  { magic: 'SIMPLE  =', name: 'a FITS file' },
-  { magic: 'PAR1', name: 'a Parquet file' },
   { magic: 'PK\x03\x04', name: 'a zip file' },
   { magic: '%PDF', name: 'a PDF file' },
   { magic: '{', name: 'JSON' },

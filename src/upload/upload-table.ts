@@ -26,8 +26,10 @@ export interface UploadedTable {
 
 export interface UploadTableOptions {
   readonly owner: Owner;
-  /** Seconds after which any replica may take the table for forgotten. */
+  /** Seconds after which any replica may take the table for forgotten, if nobody keeps it longer. */
   readonly keepFor: number;
+  /** Has the table's name as long as it is in use. */
+  readonly live: Set<string>;
   readonly signal: AbortSignal;
 }
 
@@ -55,6 +57,7 @@ export async function createUploadTable(
   } catch (error) {
     throw isTooWide(error) ? tooWide(error) : databaseFailure(error);
   }
+  options.live.add(sqlName);
   return {
     table: {
       schema: 'TAP_UPLOAD',
@@ -66,7 +69,10 @@ export async function createUploadTable(
       utype: incoming.utype,
       columns: incoming.settledColumns().map(catalogColumn),
     },
-    drop: () => dropUploadTable(options.owner, sqlName),
+    drop: async () => {
+      options.live.delete(sqlName);
+      await dropUploadTable(options.owner, sqlName);
+    },
   };
 }
 

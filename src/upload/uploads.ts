@@ -2,9 +2,10 @@ import { addAbortSignal } from 'node:stream';
 import type { Catalog, CatalogTable } from '../../adql/index.ts';
 import type { Owner } from '../database/database.ts';
 import { ServiceError } from '../service-error.ts';
-import { fetchUpload, type FetchedUpload, type UploadPart } from './fetch-upload.ts';
+import { fetchUpload, type UploadPart } from './fetch-upload.ts';
 import type { ByteBudget } from './open-body.ts';
 import { readUpload } from './read-upload.ts';
+import type { Spool, SpoolFiles } from './spool.ts';
 import { badUpload, uploadTooLarge } from './upload-failure.ts';
 import type { UploadLimits } from './upload-limits.ts';
 import { readUploadParameter, type UploadSource } from './upload-parameter.ts';
@@ -23,12 +24,16 @@ export interface UploadRequest {
 export interface UploadContext {
   readonly owner: Owner;
   readonly limits: UploadLimits;
+  /** Where tables lie that cannot be read as they come: those from URLs, Parquet. */
+  readonly spool: Spool;
   /** How many tables are filled at a time. */
   readonly slots: UploadSlots;
   /** Whether URLs of the operator's own network are fetched: no, unless all clients are trusted. */
   readonly allowPrivateAddresses: boolean;
-  /** Seconds from the upload until the query has surely ended; forgotten tables live that long. */
+  /** Seconds that a table stays after the last sign of life of its service (`startUploadSweeper`). */
   readonly keepFor: number;
+  /** Tables of this service that are in use, by PostgreSQL's names. */
+  readonly live: Set<string>;
   readonly log: (line: string) => void;
 }
 
@@ -86,41 +91,52 @@ interface Reading {
   readonly budget: ByteBudget;
 }
 
+/** Of one table. */
+interface TableReading extends Reading {
+  readonly name: string;
+  readonly files: SpoolFiles;
+}
+
 async function prepareUpload(
   source: UploadSource,
   reading: Reading,
   context: UploadContext,
 ): Promise<UploadedTable> {
-  const { part, dispose } = await locate(source, reading, context);
-  const stream = addAbortSignal(reading.signal, part.open());
+  const files = context.spool.begin();
+  const tableReading = { ...reading, name: source.tableName, files };
   try {
-    const bytes = stream as AsyncIterable<Buffer>;
-    const { mediaType } = part;
-    const incoming = await readUpload({ bytes, mediaType, budget: reading.budget }, context.limits);
-    const { owner, keepFor, slots } = context;
-    const { signal } = reading;
-    return await slots.run(() =>
-      createUploadTable(source.tableName, incoming, { owner, keepFor, signal }),
-    );
-  } catch (error) {
-    throw ofTable(error, source.tableName);
+    const part = await locate(source, tableReading, context);
+    return await readPart(part, tableReading, context);
   } finally {
-    stream.destroy();
-    await dispose();
+    await files.dispose();
   }
 }
 
-type Located = { readonly part: UploadPart } & Pick<FetchedUpload, 'dispose'>;
+async function readPart(
+  { mediaType, open }: UploadPart,
+  { name, signal, budget, files }: TableReading,
+  { owner, keepFor, live, slots, limits }: UploadContext,
+): Promise<UploadedTable> {
+  const stream = addAbortSignal(signal, open());
+  try {
+    const bytes = stream as AsyncIterable<Buffer>;
+    const incoming = await readUpload({ bytes, mediaType, budget, files }, limits);
+    const options = { owner, keepFor, live, signal };
+    return await slots.run(() => createUploadTable(name, incoming, options));
+  } catch (error) {
+    throw ofTable(error, name);
+  } finally {
+    stream.destroy();
+  }
+}
 
 async function locate(
   source: UploadSource,
-  { parts, signal, budget }: Reading,
+  { parts, signal, budget, files }: TableReading,
   { allowPrivateAddresses }: UploadContext,
-): Promise<Located> {
+): Promise<UploadPart> {
   if (source.kind === 'url') {
-    const options = { allowPrivateAddresses, maxBytes: budget.left, signal };
-    const part = await fetchUpload(source.url, options);
-    return { part, dispose: part.dispose };
+    return fetchUpload(source.url, { allowPrivateAddresses, maxBytes: budget.left, files, signal });
   }
   const part = parts.get(source.part);
   if (part === undefined) {
@@ -128,7 +144,7 @@ async function locate(
       `UPLOAD: the request has no part "${source.part}" for the table ${source.tableName}.`,
     );
   }
-  return { part, dispose: () => Promise.resolve() };
+  return part;
 }
 
 /** Says which table it is about. */

@@ -184,17 +184,11 @@ export const badDocuments: readonly (readonly [
     '<VOTABLE/><VOTABLE/>',
     'it is not well-formed XML (line 1, column 19): documents may contain only one root. Is it complete, and a VOTable?',
   ],
-  [
-    'a FITS file',
-    'SIMPLE  =                    T',
-    'it is a FITS file; send a VOTable, CSV or TSV.',
-  ],
-  ['a Parquet file', 'PAR1\x15\x04', 'it is a Parquet file; send a VOTable, CSV or TSV.'],
-  ['a zip file', 'PK\x03\x04', 'it is a zip file; send a VOTable, CSV or TSV.'],
+  ['a zip file', 'PK\x03\x04', 'it is a zip file; send a VOTable, FITS, Parquet, CSV or TSV.'],
   [
     'some program',
     Buffer.from('\x7fELF\x02\x01\x01\0\0\0', 'latin1'),
-    'its format is not known here; send a VOTable, CSV or TSV.',
+    'its format is not known here; send a VOTable, FITS, Parquet, CSV or TSV.',
   ],
   [
     'damaged gzip',
@@ -209,7 +203,7 @@ export const badDocuments: readonly (readonly [
   [
     'gzip in gzip',
     gzipSync(gzipSync(tabledata(int, '1'))),
-    'its format is not known here; send a VOTable, CSV or TSV.',
+    'its format is not known here; send a VOTable, FITS, Parquet, CSV or TSV.',
   ],
   [
     'a gzip bomb',

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { testSpool } from '../support/upload-context.ts';
 import { fetchUpload } from '../../src/upload/fetch-upload.ts';
 
 const answers: Readonly<Record<string, RequestListener>> = {
@@ -51,10 +52,11 @@ afterAll(() => {
 
 async function fetched(url: string, allowPrivateAddresses: boolean): Promise<string> {
   const { signal } = new AbortController();
-  const options = { allowPrivateAddresses, maxBytes: 1000, signal };
+  const files = testSpool.begin();
+  const options = { allowPrivateAddresses, maxBytes: 1000, files, signal };
   const upload = await fetchUpload(new URL(url), options);
   const content = await upload.open().toArray();
-  await upload.dispose();
+  await files.dispose();
   return `${upload.mediaType ?? 'no type'}: ${Buffer.concat(content as Buffer[]).toString('latin1')}`;
 }
 
@@ -71,7 +73,7 @@ test.each([
   ['/circle', 'UPLOAD: BASE/circle redirects more than 5 times.'],
   ['/file', 'UPLOAD: file: URIs are not read here; use http: or https:.'],
   ['/missing', 'UPLOAD: BASE/missing could not be fetched; its server answered 404.'],
-  ['/large', 'it is larger than the 1000 bytes that may be uploaded.'],
+  ['/large', 'UPLOAD: BASE/large is larger than the 1000 bytes that may be uploaded.'],
   ['/broken', 'UPLOAD: BASE/broken could not be fetched (ECONNRESET).'],
 ])('%s is refused', async (path, message) => {
   await expect(fetched(`${base}${path}`, true)).rejects.toMatchObject({
@@ -103,7 +105,9 @@ test('a URL with a password is not fetched', async () => {
 });
 
 test('a server that says nothing is left when the time is over', async () => {
-  const options = { allowPrivateAddresses: true, maxBytes: 1000, signal: AbortSignal.timeout(50) };
+  const files = testSpool.begin();
+  const signal = AbortSignal.timeout(50);
+  const options = { allowPrivateAddresses: true, maxBytes: 1000, files, signal };
   await expect(fetchUpload(new URL(`${base}/silent`), options)).rejects.toHaveProperty(
     'code',
     'ABORT_ERR',

@@ -1,10 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { badDocuments } from './bad-documents.ts';
+import { badFits } from './bad-fits.ts';
+import { badParquet } from './bad-parquet.ts';
 import { binary, int, limits, piecesOf, read, tabledata, votable } from './read-hostile.ts';
 
-test.each(badDocuments)('%s is refused', async (_name, content, message) => {
-  await expect(read(piecesOf(content))).rejects.toMatchObject({ name: 'ServiceError', message });
-});
+test.each([...badDocuments, ...badFits, ...badParquet])(
+  '%s is refused',
+  async (_name, content, message) => {
+    await expect(read(piecesOf(content))).rejects.toMatchObject({ name: 'ServiceError', message });
+  },
+);
 
 test.each([
   ['TABLEDATA', tabledata('datatype="double" arraysize="*"', '1.5 2.5 3.5 '.repeat(200))],

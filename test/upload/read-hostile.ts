@@ -1,4 +1,5 @@
 import { readUpload } from '../../src/upload/read-upload.ts';
+import { testSpool } from '../support/upload-context.ts';
 import { defaultUploadLimits } from '../../src/upload/upload-limits.ts';
 
 /** Small enough to be reached in a test. */
@@ -10,10 +11,15 @@ export async function read(
   mediaType: string | null = null,
 ): Promise<number> {
   const budget = { limit: limits.bytes, left: limits.bytes };
-  const table = await readUpload({ bytes, mediaType, budget }, limits);
-  let length = 0;
-  for await (const piece of table.rows) length += piece.length;
-  return length;
+  const files = testSpool.begin();
+  try {
+    const table = await readUpload({ bytes, mediaType, budget, files }, limits);
+    let length = 0;
+    for await (const piece of table.rows) length += piece.length;
+    return length;
+  } finally {
+    await files.dispose();
+  }
 }
 
 /** In pieces of 777 bytes, so that everything is cut somewhere. */

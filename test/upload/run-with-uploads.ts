@@ -58,6 +58,11 @@ export interface UploadQuery extends UploadOptions {
 
 /** The answer to a query over uploads, by the whole way: upload, translate, gate, PostgreSQL, encode. */
 export async function runWithUploads(database: Database, options: UploadQuery): Promise<string> {
+  return (await answerBytes(database, options)).toString();
+}
+
+/** The same for formats that are no text. */
+export async function answerBytes(database: Database, options: UploadQuery): Promise<Buffer> {
   const { tables, query, limits, mediaType, format = '' } = options;
   const files = filesOf(tables, mediaType);
   const request = readTapRequest(
@@ -80,9 +85,9 @@ export async function runWithUploads(database: Database, options: UploadQuery): 
   };
   const chunks: Buffer[] = [];
   for await (const chunk of runQuery(request, context, new AbortController().signal)) {
-    chunks.push(chunk.bytes);
+    chunks.push(Buffer.from(chunk.bytes));
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 /** What the answer's TABLE holds: FIELDs and rows, a line each. */

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from '../../adql/index.ts';
 import { defaultUploadLimits } from '../../src/upload/upload-limits.ts';
+import { keepUploadTables } from '../../src/upload/upload-sweeper.ts';
 import { sweepUploadTables } from '../../src/upload/upload-table.ts';
 import { prepareUploads, type UploadContext } from '../../src/upload/uploads.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
@@ -188,6 +189,20 @@ test('forgotten tables are swept when their time is over, others stay', async ()
   await forgotten.drop();
   await current.drop();
   expect(await leftovers()).toEqual([0, 0]);
+});
+
+test('tables of a service that lives are kept, however long their queries take', async () => {
+  const live = new Set<string>();
+  const request = { values: ['t,param:t'], signal: new AbortController().signal };
+  const slow = await prepareUploads(
+    { ...request, parts: new Map([['t', part('x\n1\n')]]) },
+    context({ keepFor: -1, live }),
+  );
+  expect([...live]).toEqual(slow.tables.map(({ sqlName }) => sqlName));
+  await keepUploadTables(database.owner, live);
+  expect(await sweepUploadTables(database.owner)).toBe(0);
+  await slow.drop();
+  expect([[...live], await leftovers()]).toEqual([[], [0, 0]]);
 });
 
 test('FIELDs of an answer keep what the upload said of them', async () => {

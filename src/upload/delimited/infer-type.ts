@@ -1,5 +1,5 @@
 /** What the cells of a column without a declared type may all be, from narrow to wide. */
-export type InferredType = 'nothing' | 'long' | 'double' | 'char';
+export type InferredType = 'nothing' | 'long' | 'double' | 'char' | 'unicodeChar';
 
 const wholeNumber = /^ *[+-]?(?:0|[1-9]\d{0,18}) *$/;
 /** More digits than a long has would lose some as a double: such a column stays text. */
@@ -11,7 +11,10 @@ const special = /^ *(?:nan|[+-]?inf(?:inity)?) *$/i;
  * PostgreSQL would refuse as out of range is text.
  */
 export function widen(type: InferredType, cell: string): InferredType {
-  if (type === 'char' || cell === '') return type;
+  if (type === 'unicodeChar' || cell === '') return type;
+  // `char` is ASCII to old readers (VOTable 1.5, "Primitives").
+  if (/[^\0-\x7f]/.test(cell)) return 'unicodeChar';
+  if (type === 'char') return type;
   if (wholeNumber.test(cell) && isLong(cell)) return type === 'double' ? 'double' : 'long';
   return isDouble(cell) ? 'double' : 'char';
 }

@@ -35,7 +35,7 @@ export async function readDelimited(
     );
   }
   const types = names.map((): InferredType => 'nothing');
-  const rows = new DelimitedRows({ names, types, maxRows: limits.rows });
+  const rows = new DelimitedRows({ names, types, limits });
   return {
     description: null,
     utype: null,
@@ -67,7 +67,7 @@ interface DelimitedRowsOptions {
   readonly names: readonly string[];
   /** Widened with every cell. */
   readonly types: InferredType[];
-  readonly maxRows: number;
+  readonly limits: UploadLimits;
 }
 
 class DelimitedRows {
@@ -75,10 +75,10 @@ class DelimitedRows {
   readonly #types: InferredType[];
   readonly #rows: CopyRows;
 
-  constructor({ names, types, maxRows }: DelimitedRowsOptions) {
+  constructor({ names, types, limits }: DelimitedRowsOptions) {
     this.#names = names;
     this.#types = types;
-    this.#rows = new CopyRows(maxRows);
+    this.#rows = new CopyRows(limits);
   }
 
   async *copyPieces(records: AsyncIterable<readonly DelimitedCell[]>): AsyncGenerator<Buffer> {
@@ -124,6 +124,8 @@ function columnOf(name: string, type: InferredType): UploadColumn {
       return { ...none, name, datatype: 'long', arraysize: null, sqlType: 'bigint' };
     case 'double':
       return { ...none, name, datatype: 'double', arraysize: null, sqlType: 'double precision' };
+    case 'unicodeChar':
+      return { ...none, name, datatype: type, arraysize: '*', sqlType: 'text' };
     case 'nothing':
     case 'char':
       return { ...none, name, datatype: 'char', arraysize: '*', sqlType: 'text' };

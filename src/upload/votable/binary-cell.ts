@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { CopyRows } from '../copy-rows.ts';
 import { parseTimestamp } from '../timestamp-text.ts';
 import { CellError } from '../upload-failure.ts';
-import { checkCount, type Shape } from './arraysize.ts';
+import { checkCount } from './arraysize.ts';
 import { encodedNull, type ElementType } from './element-type.ts';
 import type { CellKind, Field } from './field.ts';
 
@@ -10,7 +10,7 @@ import type { CellKind, Field } from './field.ts';
 export type BinarySerialization = 'BINARY' | 'BINARY2';
 
 /** A cell's bytes: source[start, end), holding `count` primitives. */
-interface CellBytes {
+export interface CellBytes {
   readonly source: Buffer;
   readonly start: number;
   readonly end: number;
@@ -92,16 +92,17 @@ function byteCounter(cell: CellKind): (count: number) => number {
   }
 }
 
-type ValueWriter = (cell: CellBytes, rows: CopyRows) => void;
+export type ValueWriter = (cell: CellBytes, rows: CopyRows) => void;
 
-function valueWriter(field: Field, serialization: BinarySerialization): ValueWriter {
+/** Writes the cells of a column, once their bytes are found. */
+export function valueWriter(field: Field, serialization: BinarySerialization): ValueWriter {
   const { cell, shape, nullText } = field;
   const isBinary = serialization === 'BINARY';
   switch (cell.kind) {
     case 'number':
       return numberWriter(cell.element, { nullText, nanIsNull: isBinary });
     case 'numbers':
-      return emptyIsNull(isBinary, numbersWriter(cell.element, nullText));
+      return arrayWriter(cell.element, { nullText, isBinary });
     case 'bytes':
       return emptyIsNull(isBinary, ({ source, start, end }, rows) => {
         rows.int32(end - start);
@@ -116,7 +117,7 @@ function valueWriter(field: Field, serialization: BinarySerialization): ValueWri
     case 'bits':
       return shape.kind === 'scalar' ? writeBit : emptyIsNull(isBinary, writeBits);
     case 'text':
-      return textWriter({ encoding: cell.encoding, shape, nullText, isBinary });
+      return textWriter({ encoding: cell.encoding, isList: isTextList(field), nullText, isBinary });
     case 'timestamp':
       return timestampWriter(cell.encoding, nullText);
   }
@@ -161,6 +162,28 @@ function numbersWriter(element: ElementType, nullText: string | null): ValueWrit
   };
 }
 
+/** The same for arrays of numbers of a fixed length: they can only be full of nulls. */
+function arrayWriter(
+  element: ElementType,
+  { nullText, isBinary }: Pick<TextOptions, 'nullText' | 'isBinary'>,
+): ValueWriter {
+  const write = numbersWriter(element, nullText);
+  if (!isBinary) return write;
+  const nullBytes = encodedNull(nullText, element);
+  const isUndefined = ({ source, start, end }: CellBytes): boolean => {
+    const { bytes } = element;
+    for (let at = start; at < end; at += bytes) {
+      const isNull = nullBytes?.equals(source.subarray(at, at + bytes)) === true;
+      if (!isNull && !element.isNaN(source, at)) return false;
+    }
+    return true;
+  };
+  return (cell, rows) => {
+    if (isUndefined(cell)) rows.null();
+    else write(cell, rows);
+  };
+}
+
 function writeBoolean({ source, start }: CellBytes, rows: CopyRows): void {
   const word = booleanWord(source[start] ?? 0);
   if (word === '?') rows.null();
@@ -190,15 +213,19 @@ function writeBits({ source, start, count }: CellBytes, rows: CopyRows): void {
   rows.text(bits);
 }
 
+/** `8x3`, `8x*`: strings of one length. */
+export function isTextList({ column }: Field): boolean {
+  return column.arraysize?.includes('x') === true;
+}
+
 interface TextOptions {
   readonly encoding: 'utf8' | 'utf16';
-  readonly shape: Shape;
+  readonly isList: boolean;
   readonly nullText: string | null;
   readonly isBinary: boolean;
 }
 
-function textWriter({ encoding, shape, nullText, isBinary }: TextOptions): ValueWriter {
-  const isList = shape.kind === 'variable' && shape.unit > 1;
+function textWriter({ encoding, isList, nullText, isBinary }: TextOptions): ValueWriter {
   const writeDecoded: ValueWriter = (cell, rows) => {
     const decoded = decode(cell, encoding);
     // Strings of a list are padded to one length: cutting at the first NUL would lose the others.

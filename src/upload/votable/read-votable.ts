@@ -13,7 +13,7 @@ import { XmlReader } from './xml-reader.ts';
  * @throws ServiceError that says what is wrong with the document; from the rows, at which row and column
  */
 export async function readVotable(body: UploadBody, limits: UploadLimits): Promise<IncomingTable> {
-  const rows = new CopyRows(limits.rows);
+  const rows = new CopyRows(limits);
   const document = new VotableDocument(limits, rows);
   const xml = new XmlReader(document, limits.cellBytes);
   const text = decodeText(body, declaredXmlEncoding(body));

@@ -91,7 +91,8 @@ function numbersReader(element: ElementType, shape: Shape, nullText: string | nu
   };
 }
 
-function checkParts({ parts }: ElementType, shape: Shape, count: number): void {
+/** @throws CellError when a cell of `count` numbers belies the FIELD */
+export function checkParts({ parts }: ElementType, shape: Shape, count: number): void {
   if (count % parts !== 0 || (shape.kind === 'scalar' && count !== parts)) {
     throw new CellError(`a complex number is two numbers, here are ${String(count)}`);
   }

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { codeOf } from '../database/error-fields.ts';
+import { ServiceError } from '../service-error.ts';
+
+/** Keeps on the disk what clients upload, until their query has read it. */
+export interface Spool {
+  /** Touches the disk with the first file. */
+  readonly begin: () => SpoolFiles;
+}
+
+/** The files of one request. */
+export interface SpoolFiles {
+  readonly create: () => Promise<SpoolFile>;
+  /** Frees them all. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** A file without a name: it is gone with `dispose`, and with this process however that ends. */
+export interface SpoolFile {
+  /** Appends. */
+  readonly write: (bytes: AsyncIterable<Buffer>) => Promise<void>;
+  /** The bytes from the start, each time. */
+  readonly open: () => Readable;
+  /** `length` bytes from `start`; fewer where the file ends. */
+  readonly read: (start: number, length: number) => Promise<Buffer>;
+  /** Bytes. */
+  readonly size: () => number;
+}
+
+/**
+ * @param folder made when it is first needed; on a disk, as /tmp is memory on many machines
+ * @throws ServiceError from its files: 'storage-full', 'storage-unavailable'
+ */
+export function createSpool(folder: string): Spool {
+  return {
+    begin: () => {
+      const handles: FileHandle[] = [];
+      return {
+        create: async () => {
+          const handle = await openNameless(folder).catch((error: unknown) => {
+            throw spoolFailure(error);
+          });
+          handles.push(handle);
+          return spoolFile(handle);
+        },
+        dispose: async () => {
+          await Promise.all(handles.splice(0).map((handle) => handle.close()));
+        },
+      };
+    },
+  };
+}
+
+/** POSIX keeps an open file without a name, and frees it when the last who has it open is gone. */
+async function openNameless(folder: string): Promise<FileHandle> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, randomBytes(16).toString('hex'));
+  const handle = await open(path, 'wx+', 0o600);
+  await unlink(path);
+  return handle;
+}
+
+function spoolFile(handle: FileHandle): SpoolFile {
+  let size = 0;
+  return {
+    write: async (bytes) => {
+      for await (const piece of bytes) {
+        await handle.writeFile(piece).catch((error: unknown) => {
+          throw spoolFailure(error);
+        });
+        size += piece.length;
+      }
+    },
+    open: () => handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 }),
+    read: async (start, length) => {
+      const wanted = Math.max(Math.min(length, size - start), 0);
+      const buffer = Buffer.allocUnsafeSlow(wanted);
+      const { bytesRead } = await handle.read(buffer, 0, wanted, start);
+      return buffer.subarray(0, bytesRead);
+    },
+    size: () => size,
+  };
+}
+
+const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+function spoolFailure(cause: unknown): ServiceError {
+  if (fullCodes.has(codeOf(cause))) {
+    const message =
+      'The uploaded table could not be kept: the disk of this service is full. ' +
+      'Upload a smaller one, or try again later.';
+    return new ServiceError('storage-full', message, { cause });
+  }
+  const message =
+    `This service cannot take uploads at the moment (${codeOf(cause)}). ` +
+    'Please try again later.';
+  return new ServiceError('storage-unavailable', message, { cause });
+}
