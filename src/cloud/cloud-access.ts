@@ -24,6 +24,10 @@ export type CloudAccessRight = (typeof cloudAccessRights)[number];
 const uriSchemes = { aws: 's3', gcp: 'gs', google: 'gs' } as const;
 export type CloudProvider = keyof typeof uriSchemes;
 
+export function isCloudProvider(name: string): name is CloudProvider {
+  return Object.hasOwn(uriSchemes, name);
+}
+
 /** Older drafts said `bucket` and `path`; some services give a bare `uri`. */
 const entry = z.object({
   bucket_name: z.string().nullish(),

@@ -51,6 +51,7 @@ const writers = {
 const code = {
   blank: 0x20,
   comma: 0x2c,
+  nine: 0x39,
   minus: 0x2d,
   plus: 0x2b,
   openBrace: 0x7b,
@@ -77,7 +78,9 @@ function writeBoolean(cell: Readonly<Cell>, output: ByteOutput): void {
 
 /** PostgreSQL's shortest decimal stays as it is; only its `Infinity` is `+Inf` in VOTable. */
 function writeFloat(cell: Readonly<Cell>, output: ByteOutput): void {
-  const special = specialNumber(cell.source, cell.start);
+  const { source, start, end } = cell;
+  // Digits, mostly: the last byte of `NaN`, `Infinity` and `-Infinity` is a letter.
+  const special = (source[end - 1] ?? 0) > code.nine ? specialNumber(source, start) : null;
   if (special === null) copyCell(cell, output);
   else {
     output.reserve(special.text.length);

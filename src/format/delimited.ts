@@ -1,5 +1,5 @@
-import { ByteOutput } from './byte-output.ts';
-import { cellWriters, copyCell, type Cell, type CellWriter } from './cell-writer.ts';
+import { ByteOutput, fixedBytes, type PlainBytes } from './byte-output.ts';
+import { cellWriters, type Cell, type CellWriter } from './cell-writer.ts';
 import type { ResultEncoder, ResultHead } from './result-format.ts';
 import { writeTextRows, type TextLayout } from './text-rows.ts';
 
@@ -12,15 +12,23 @@ interface Dialect {
 }
 
 const quote = 0x22;
-
-/** Bytes looked at together. */
-const wordBytes = 4;
+const blank = 0x20;
 
 /** Bytes for which RFC 4180 wants the cell in quotes: `"`, comma, CR, LF. */
-const needsQuotes = byteTable('",\r\n');
+const csvPlain: PlainBytes = {
+  isSpecial: byteTable('",\r\n'),
+  first: 0x22222222,
+  second: 0x2c2c2c2c,
+  secondMask: -1,
+};
 
 /** TSV has no quoting: these become a blank (TAP 1.1, "Result documents"). */
-const breaksTsv = byteTable('\t\r\n');
+const tsvPlain: PlainBytes = {
+  isSpecial: byteTable('\t\r\n'),
+  first: 0x09090909,
+  second: 0x0d0d0d0d,
+  secondMask: -1,
+};
 
 const csv: Dialect = { separator: ',', lineEnd: '\r\n', writeText: writeCsvText, hasHeader: true };
 const csvWithoutHeader: Dialect = { ...csv, hasHeader: false };
@@ -34,14 +42,15 @@ export const createHeaderlessCsvEncoder = delimitedEncoder(csvWithoutHeader);
 export const createTsvEncoder = delimitedEncoder(tsv);
 
 function delimitedEncoder(dialect: Dialect): (head: ResultHead) => ResultEncoder {
+  const marks = {
+    rowStart: fixedBytes(''),
+    separator: fixedBytes(dialect.separator),
+    rowEnd: fixedBytes(dialect.lineEnd),
+  };
   return (head) => {
     const output = new ByteOutput();
-    const layout: TextLayout = {
-      rowStart: Buffer.alloc(0),
-      separator: Buffer.from(dialect.separator),
-      rowEnd: Buffer.from(dialect.lineEnd),
-      writers: cellWriters(head.columns, dialect.writeText),
-    };
+    const writers = cellWriters(head.columns, dialect.writeText);
+    const layout: TextLayout = { ...marks, writers };
     return {
       wireFormats: head.columns.map(() => 'text'),
       head: () => (dialect.hasHeader ? headerLine(head, dialect) : Buffer.alloc(0)),
@@ -68,12 +77,18 @@ function headerLine(head: ResultHead, dialect: Dialect): Buffer {
   return output.take();
 }
 
+/** Quotes turn out to be needed when most of the cell is written: it is written again then. */
 function writeCsvText(cell: Readonly<Cell>, output: ByteOutput): void {
-  const { source, start, end } = cell;
-  if (!needsQuoting(cell, output)) {
-    copyCell(cell, output);
-    return;
-  }
+  const { start, end } = cell;
+  const begin = output.length;
+  output.reserve(end - start);
+  // An empty string is quoted too, or it would pass for NULL.
+  if (start < end && output.copyPlain(cell, csvPlain) === end) return;
+  output.length = begin;
+  writeQuoted(cell, output);
+}
+
+function writeQuoted({ source, start, end }: Readonly<Cell>, output: ByteOutput): void {
   output.reserve((end - start) * 2 + 2);
   const { bytes } = output;
   let at = output.length;
@@ -87,36 +102,14 @@ function writeCsvText(cell: Readonly<Cell>, output: ByteOutput): void {
   output.length = at;
 }
 
-function writeTsvText(cell: Readonly<Cell>, output: ByteOutput): void {
-  const { source, start, end } = cell;
+function writeTsvText({ source, start, end }: Readonly<Cell>, output: ByteOutput): void {
   output.reserve(end - start);
-  const { bytes } = output;
-  let at = output.length;
-  for (let index = start; index < end; index += 1) {
-    const byte = source[index] ?? 0;
-    bytes[at++] = breaksTsv[byte] === 1 ? 0x20 : byte;
+  for (let from = start; from < end;) {
+    from = output.copyPlain({ source, start: from, end }, tsvPlain);
+    if (from === end) return;
+    output.bytes[output.length++] = blank;
+    from += 1;
   }
-  output.length = at;
-}
-
-/** An empty string does too, or it would pass for NULL. */
-function needsQuoting({ source, start, end }: Readonly<Cell>, output: ByteOutput): boolean {
-  if (start === end) return true;
-  const words = output.wordsOf(source);
-  let index = start;
-  while (index + wordBytes <= end && isPlainWord(words.getInt32(index, true))) index += wordBytes;
-  for (; index < end; index += 1) {
-    if (needsQuotes[source[index] ?? 0] === 1) return true;
-  }
-  return false;
-}
-
-/** As in TABLEDATA (votable/xml-text): a no may be wrong, a yes never is. */
-function isPlainWord(word: number): boolean {
-  const controls = word - 0x20202020;
-  const quotes = (word ^ 0x22222222) - 0x01010101;
-  const commas = (word ^ 0x2c2c2c2c) - 0x01010101;
-  return ((word | controls | quotes | commas) & 0x80808080) === 0;
 }
 
 function byteTable(characters: string): Uint8Array {

@@ -13,6 +13,10 @@ export interface ResultHead {
   /** The query as the client sent it. */
   readonly query: string;
   readonly warnings: readonly string[];
+  /** The value of CLOUD, where the client sent one: which copies lists of URIs are made of. */
+  readonly cloud?: string;
+  /** A URL that asks for the same answer and lacks only RESPONSEFORMAT, where there is one. */
+  readonly repeatUrl?: string;
   /** DALI timestamp of the request, UTC. */
   readonly requestDate: string;
 }
@@ -32,7 +36,7 @@ export interface ResultEncoder {
    */
   readonly survey?: (batch: RowBatch, rowCount: number) => void;
   readonly head: () => Buffer;
-  /** The first `rowCount` rows of the batch. */
+  /** The first `rowCount` rows of the batch; the bytes last until the encoder is called again. */
   readonly rows: (batch: RowBatch, rowCount: number) => Buffer;
   /** Null when the format has no words for this outcome: then the transport has to break off. */
   readonly foot: (outcome: Outcome) => Buffer | null;
@@ -53,5 +57,6 @@ export interface ResultFormat {
   readonly extension: string;
   /** The most rows that a document of this format holds, whatever MAXREC says: a preview. */
   readonly rowLimit?: number;
-  readonly createEncoder: (head: ResultHead) => ResultEncoder;
+  /** A promise where a library is loaded first. */
+  readonly createEncoder: (head: ResultHead) => ResultEncoder | Promise<ResultEncoder>;
 }

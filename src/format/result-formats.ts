@@ -1,6 +1,6 @@
 import { createCsvEncoder, createHeaderlessCsvEncoder, createTsvEncoder } from './delimited.ts';
 import { createFitsEncoder } from './fits/fits.ts';
-import { createHtmlEncoder, htmlRowLimit } from './html.ts';
+import { createHtmlEncoder, htmlRowLimit } from './html/html.ts';
 import { createJsonEncoder } from './json/json.ts';
 import { createJsonLinesEncoder } from './json/json-lines.ts';
 import { createParquetEncoder } from './parquet/parquet.ts';
@@ -140,6 +140,16 @@ export const resultFormats: readonly [ResultFormat, ...ResultFormat[]] = [
     aliases: ['parquet'],
     extension: 'parquet',
     createEncoder: createParquetEncoder,
+  },
+  {
+    name: 'Arrow stream',
+    mediaType: 'application/vnd.apache.arrow.stream',
+    charset: '',
+    standardId: null,
+    aliases: ['arrow', 'arrows'],
+    extension: 'arrows',
+    // Loaded by the first who asks: 0.12 s and 21 MB that others do not need.
+    createEncoder: async (head) => (await import('./arrow/arrow.ts')).createArrowEncoder(head),
   },
   {
     name: 'HTML',

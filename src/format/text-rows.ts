@@ -1,12 +1,12 @@
 import type { RowBatch } from '../row-batch.ts';
-import type { ByteOutput } from './byte-output.ts';
+import type { ByteOutput, FixedBytes } from './byte-output.ts';
 import type { Cell, CellWriter } from './cell-writer.ts';
 
 /** A format of one text cell behind the other; a NULL cell is empty. */
 export interface TextLayout {
-  readonly rowStart: Buffer;
-  readonly separator: Buffer;
-  readonly rowEnd: Buffer;
+  readonly rowStart: FixedBytes;
+  readonly separator: FixedBytes;
+  readonly rowEnd: FixedBytes;
   /** One per column, chosen once. */
   readonly writers: readonly CellWriter[];
 }
@@ -18,30 +18,22 @@ const nullLength = -1;
 
 /** Writes the first `rowCount` rows of a batch, straight from PostgreSQL's bytes. */
 export function writeTextRows(
-  batch: { readonly bytes: RowBatch['bytes']; readonly rowCount: number },
-  layout: TextLayout,
+  { bytes, rowCount }: Pick<RowBatch, 'bytes' | 'rowCount'>,
+  { rowStart, separator, rowEnd, writers }: TextLayout,
   output: ByteOutput,
 ): void {
-  const cell: Cell = { source: batch.bytes, start: 0, end: 0 };
-  for (let row = 0; row < batch.rowCount; row += 1) {
+  const words = output.wordsOf(bytes);
+  const cell: Cell = { source: bytes, start: 0, end: 0 };
+  for (let row = 0; row < rowCount; row += 1) {
     cell.end += rowHeaderBytes;
-    writeRow(cell, layout, output);
+    output.appendFixed(rowStart);
+    for (let column = 0; column < writers.length; column += 1) {
+      if (column > 0) output.appendFixed(separator);
+      const length = words.getInt32(cell.end);
+      cell.start = cell.end + lengthBytes;
+      cell.end = cell.start + Math.max(length, 0);
+      if (length !== nullLength) writers[column]?.(cell, output);
+    }
+    output.appendFixed(rowEnd);
   }
-}
-
-/** The cell stands at the end of the row's header before, at the end of its last value after. */
-function writeRow(cell: Cell, layout: TextLayout, output: ByteOutput): void {
-  const { writers, separator } = layout;
-  output.reserve(layout.rowStart.length);
-  output.append(layout.rowStart);
-  for (let column = 0; column < writers.length; column += 1) {
-    output.reserve(separator.length);
-    if (column > 0) output.append(separator);
-    const length = cell.source.readInt32BE(cell.end);
-    cell.start = cell.end + lengthBytes;
-    cell.end = cell.start + Math.max(length, 0);
-    if (length !== nullLength) writers[column]?.(cell, output);
-  }
-  output.reserve(layout.rowEnd.length);
-  output.append(layout.rowEnd);
 }

@@ -17,7 +17,7 @@ export async function answerFrom(
   question: Question,
 ): Promise<Buffer> {
   const { select, columns, outcome = { status: 'OK' } } = question;
-  const encoder: ResultEncoder = createEncoder(headOf(columns));
+  const encoder: ResultEncoder = await createEncoder(headOf(columns));
   const reading = readRows(
     { text: select, values: [], types: [] },
     {
@@ -27,11 +27,13 @@ export async function answerFrom(
     },
   );
   const batches: RowBatch[] = [];
-  for await (const batch of reading) batches.push(batch);
+  for await (const batch of reading) {
+    batches.push({ ...batch, bytes: Buffer.from(batch.bytes) });
+  }
   for (const batch of batches) encoder.survey?.(batch, batch.rowCount);
   return Buffer.concat([
     encoder.head(),
-    ...batches.map((batch) => encoder.rows(batch, batch.rowCount)),
+    ...batches.map((batch) => Buffer.from(encoder.rows(batch, batch.rowCount))),
     encoder.foot(outcome) ?? Buffer.alloc(0),
   ]);
 }

@@ -32,6 +32,7 @@ test.each([
   ['s5cmd', 's5cmd', 'text/x-s5cmd;charset=utf-8'],
   ['fits', 'FITS', 'application/fits'],
   ['parquet', 'Parquet', 'application/vnd.apache.parquet'],
+  ['arrow', 'Arrow stream', 'application/vnd.apache.arrow.stream'],
   ['html', 'HTML', 'text/html;charset=utf-8'],
   ['csv', 'CSV', 'text/csv;header=present;charset=utf-8'],
   ['text/csv; charset=UTF-8', 'CSV', 'text/csv;header=present;charset=utf-8'],

@@ -113,6 +113,44 @@ test('fixed arrays have dimensions, strings that are always NULL no room', async
   expect(file.toString('latin1', 2 * block + 40, 2 * block + 44)).toBe('T101');
 });
 
+test.each([
+  {
+    name: 'a number that no row has stands for NULL',
+    rows: '(7), (NULL)',
+    nullText: '-32768',
+    hex: '00078000',
+  },
+  {
+    name: 'the least number is kept, and the greatest stands for NULL',
+    rows: '(-32768), (NULL)',
+    nullText: '32767',
+    hex: '80007fff',
+  },
+  {
+    name: 'without a NULL all numbers are numbers',
+    rows: '(-32768), (32767)',
+    nullText: undefined,
+    hex: '80007fff',
+  },
+])('$name', async ({ rows, nullText, hex }) => {
+  const file = await answerFrom(database.readRows, createFitsEncoder, {
+    select: `SELECT n::int2 FROM (VALUES ${rows}) v (n)`,
+    columns: [column('n', 'smallint', { datatype: 'short' })],
+  });
+  const found = /^TNULL1 += +(\S+)$/m.exec(cardsOf(file, 1).join('\n'))?.[1];
+  expect([found, file.toString('hex', 2 * block, 2 * block + 4)]).toEqual([nullText, hex]);
+});
+
+test('a column that leaves no number for NULL is refused', async () => {
+  const question = {
+    select: 'SELECT n::int2 FROM (VALUES (-32768), (32767), (NULL)) v (n)',
+    columns: [column('n', 'smallint', { datatype: 'short' })],
+  };
+  await expect(answerFrom(database.readRows, createFitsEncoder, question)).rejects.toThrow(
+    'Column "n" holds the least and the greatest number of its type and NULLs too: FITS has no number left to stand for NULL. Ask for another format, or leave the column out.',
+  );
+});
+
 test('an answer without rows is two headers', () => {
   const encoder = createFitsEncoder(headOf([column('x', 'text')], `SELECT ${'x'.repeat(100)}`));
   const file = encoder.foot({ status: 'OK' }) ?? Buffer.alloc(0);

@@ -1,5 +1,5 @@
 import type { OutputColumn, SqlType } from '../../adql/index.ts';
-import type { ResultFormat, ResultHead } from '../../src/format/result-format.ts';
+import type { ResultEncoder, ResultHead } from '../../src/format/result-format.ts';
 import type { RowBatch } from '../../src/row-batch.ts';
 
 /** A column with the metadata that matters to a test; all else is absent. */
@@ -38,11 +38,11 @@ export function headOf(columns: readonly OutputColumn[], query = 'SELECT 1'): Re
 
 /** The whole document of one batch. */
 export function encode(
-  createEncoder: ResultFormat['createEncoder'],
+  createEncoder: (head: ResultHead) => ResultEncoder,
   head: ResultHead,
   batch: RowBatch,
 ): string {
   const encoder = createEncoder(head);
-  const foot = encoder.foot({ status: 'OK' }) ?? Buffer.alloc(0);
-  return Buffer.concat([encoder.head(), encoder.rows(batch, batch.rowCount), foot]).toString();
+  const parts = [encoder.head(), Buffer.from(encoder.rows(batch, batch.rowCount))];
+  return Buffer.concat([...parts, encoder.foot({ status: 'OK' }) ?? Buffer.alloc(0)]).toString();
 }

@@ -103,6 +103,13 @@ test.each([
   expect(rowsOf([column('x', sqlType)], [[sent]])).toBe(`\n<TR><TD>${written}</TD></TR>`);
 });
 
+test('bits stand between blanks, as every reader takes them', () => {
+  const bits = column('x', 'text', { datatype: 'bit', arraysize: '*' });
+  expect(rowsOf([bits], [['10110'], ['1'], ['']])).toBe(
+    '\n<TR><TD>1 0 1 1 0</TD></TR>\n<TR><TD>1</TD></TR>\n<TR><TD></TD></TR>',
+  );
+});
+
 test('text is escaped, CR is kept as a reference, what XML forbids is dropped', () => {
   const text = 'a<b>&"c"\r\n\t\u0001\u0008\u000b\u001f\u007f\ufffe\uffff\ufffd\u00e9\u{1f52d}';
   expect(rowsOf([column('x', 'text')], [[text]])).toBe(

@@ -6,6 +6,7 @@ import { batchOf, column, encode, headOf } from './rows.ts';
 
 const url = column('access_url', 'text', { ucd: 'meta.ref.url' });
 const cloudUri = column('CLOUD_URI', 'text');
+const cloudAccess = column('cloud_access', 'jsonb');
 const number = column('n', 'integer', { datatype: 'int' });
 
 test('a list of URIs: a line for each row that has one', () => {
@@ -34,11 +35,59 @@ test.each([
   expect(encode(createUriListEncoder, headOf(columns), rows)).toBe('https://a/1\nhttps://a/3\n');
 });
 
+test('without cloud_uri, cloud_access comes before other URIs', () => {
+  const rows = batchOf([
+    ['https://a/1', '{"aws": {"bucket_name": "b", "key": "k/1", "access": "restricted"}}'],
+    ['https://a/2', '{}'],
+    ['https://a/3', null],
+    ['https://a/4', '"not an object"'],
+    ['https://a/5', '{"gcp": {"bucket_name": "b", "key": "k/5"}}'],
+  ]);
+  expect(encode(createUriListEncoder, headOf([url, cloudAccess]), rows)).toBe(
+    's3://b/k/1\ngs://b/k/5\n',
+  );
+});
+
+test.each([
+  ['aws', 's3://east/k'],
+  ['aws:us-west-2', 's3://west/k'],
+  ['AWS:US-West-2', 's3://west/k'],
+  ['aws:eu-west-1', 's3://east/k'],
+  ['gcp', 'gs://google/k'],
+  ['google:europe-west4', 'gs://google/k'],
+])('CLOUD=%s chooses %s', (cloud, uri) => {
+  const copies = {
+    aws: [
+      { bucket_name: 'east', key: 'k', region: 'us-east-1' },
+      { bucket_name: 'west', key: 'k', region: 'us-west-2' },
+    ],
+    gcp: { bucket_name: 'google', key: 'k' },
+  };
+  const head = { ...headOf([cloudUri, cloudAccess]), cloud };
+  const rows = batchOf([
+    ['s3://b/k', JSON.stringify(copies)],
+    ['s3://nowhere/k', '{}'],
+  ]);
+  expect(encode(createUriListEncoder, head, rows)).toBe(`${uri}\n`);
+});
+
+test.each(['azure', 'aws:', ':us-west-2', 'aws:us:west', ''])('CLOUD=%s is refused', (cloud) => {
+  expect(() => createUriListEncoder({ ...headOf([cloudAccess]), cloud })).toThrow(
+    `CLOUD names a provider, aws or gcp, and perhaps a region, as in aws:us-west-2. It was "${cloud}".`,
+  );
+});
+
+test('CLOUD needs cloud_access', () => {
+  expect(() => createS5cmdEncoder({ ...headOf([cloudUri]), cloud: 'aws' })).toThrow(
+    'CLOUD chooses among the copies that cloud_access tells of, and this answer has no such column. Add cloud_access to the SELECT list.',
+  );
+});
+
 test.each([
   ['uri-list', createUriListEncoder],
   ['s5cmd', createS5cmdEncoder],
 ] as const)('%s of an answer without URIs is refused before the first byte', (name, create) => {
-  const columns = [number, column('cloud_access', 'jsonb'), column('cloud_uri', 'integer')];
+  const columns = [number, column('cloud_uri', 'integer'), column('json', 'jsonb')];
   expect(() => create(headOf(columns))).toThrow(
     `RESPONSEFORMAT=${name} writes the URIs of one column, and this answer has none. Add cloud_uri (or access_url) to the SELECT list.`,
   );
@@ -59,6 +108,29 @@ cp 's3://bucket/it'\\''s $HOME #1.fits' .
 cp --raw 's3://bucket/what?/*.fits' .
 # not in S3: gs://bucket/key
 # a key that fits on no line: s3://bucket/two lines
+`,
+  );
+});
+
+test('s5cmd: a file whose name is taken goes into folders, none of which leads elsewhere', () => {
+  const uris = [
+    's3://b/1/x.fits',
+    's3://b/2/x.fits',
+    's3://b/2/X.FITS',
+    's3://b/../../~//x.fits',
+    's3://b/of the/x.fits',
+    's3://b/folder/',
+    's3://b/..',
+  ];
+  const rows = batchOf(uris.map((uri) => [uri]));
+  expect(encode(createS5cmdEncoder, headOf([cloudUri]), rows)).toBe(
+    `cp s3://b/1/x.fits .
+cp s3://b/2/x.fits ./b/2/
+cp s3://b/2/X.FITS ./b/2/
+cp 's3://b/../../~//x.fits' './b/_/_/~/_/'
+cp 's3://b/of the/x.fits' './b/of the/'
+# no name for a file: s3://b/folder/
+# no name for a file: s3://b/..
 `,
   );
 });

@@ -2,7 +2,7 @@ import type { Datatype, OutputColumn } from '../../../adql/index.ts';
 import type { WireFormat } from '../../row-batch.ts';
 import type { ByteOutput } from '../byte-output.ts';
 import { cellWriters, type Cell, type CellWriter } from '../cell-writer.ts';
-import { binaryColumn } from '../votable/binary-column.ts';
+import { binary2Column, roomyColumn } from '../votable/binary-column.ts';
 import { isNumericDatatype, leastInteger } from '../votable/binary-number.ts';
 import { nullPrimitive } from '../votable/binary-numbers.ts';
 import { writeAsciiJson } from '../votable/binary-text.ts';
@@ -50,18 +50,22 @@ export interface FitsColumn {
   readonly growth: number;
   /** Appends the elements of a cell; false, with nothing appended, when the cell is NULL. */
   readonly write: BinaryWriter;
-  /** One element of a NULL, and what fills a short cell up. */
+  /** One element of a NULL, and what fills a short cell up, where no TNULL is needed for it. */
   readonly filler: Uint8Array;
-  /** TNULL: digits, or null where the type has NaN or a zero byte for it. */
-  readonly nullText: string | null;
+  readonly isArray: boolean;
+  /** The ends of a type that has nothing but a number to stand for NULL; null for all others. */
+  readonly integer: { readonly least: NullNumber; readonly greatest: NullNumber } | null;
 }
 
-/**
- * The column in FITS. As in VOTable's BINARY the least integer stands for NULL. Arrays of different
- * lengths are filled up with NULLs to the longest, as STIL does it.
- */
+/** A number that stands for NULL (TNULL): its digits and its bytes. */
+export interface NullNumber {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The column in FITS. Arrays of different lengths are filled up with NULLs to the longest, as STIL does it. */
 export function fitsColumn(column: OutputColumn): FitsColumn {
-  const { field, ...value } = binaryColumn(column, false);
+  const { field, ...value } = binary2Column(roomyColumn(column), false);
   const form = forms[field.datatype];
   if (form === characters) return textColumn(column);
   const length = lengthOf(field.arraysize);
@@ -74,7 +78,8 @@ export function fitsColumn(column: OutputColumn): FitsColumn {
     growth: maxWidening,
     write: isVariable ? withoutCount(value.write) : value.write,
     filler: nullElement(field.datatype),
-    nullText: field.nullText ?? null,
+    isArray: column.sqlType.endsWith('[]'),
+    integer: endsOf(field.datatype),
   };
 }
 
@@ -93,13 +98,20 @@ function textColumn(column: OutputColumn): FitsColumn {
       return true;
     },
     filler: Buffer.alloc(1),
-    nullText: null,
+    isArray: false,
+    integer: null,
   };
 }
 
 function nullElement(datatype: Datatype): Uint8Array {
-  if (!isNumericDatatype(datatype)) return Buffer.alloc(1);
-  return leastInteger(datatype)?.bytes ?? nullPrimitive(datatype);
+  return isNumericDatatype(datatype) ? nullPrimitive(datatype) : Buffer.alloc(1);
+}
+
+function endsOf(datatype: Datatype): FitsColumn['integer'] {
+  const least = isNumericDatatype(datatype) ? leastInteger(datatype) : null;
+  if (least === null) return null;
+  const greatest = Uint8Array.from(least.bytes, (byte) => byte ^ 0xff);
+  return { least, greatest: { text: String(-1n - BigInt(least.text)), bytes: greatest } };
 }
 
 /** FITS has the elements alone. */

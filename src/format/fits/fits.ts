@@ -4,9 +4,10 @@ import { ServiceError } from '../../service-error.ts';
 import { ByteOutput } from '../byte-output.ts';
 import type { ResultEncoder, ResultHead } from '../result-format.ts';
 import { uniqueNames } from '../unique-names.ts';
+import { ColumnSurvey, type SizedColumn } from './column-survey.ts';
 import { card, dataPadding, headerBlock, history, integerCard } from './fits-header.ts';
 import { fitsColumn } from './fits-column.ts';
-import { WidthSurvey, writeFitsRows, type SizedColumn } from './fits-rows.ts';
+import { writeFitsRows } from './fits-rows.ts';
 
 /** Bytes of rows. One long string makes all rows long; beyond this another format serves better. */
 const mostDataBytes = 16 * 2 ** 30;
@@ -18,7 +19,7 @@ const mostDataBytes = 16 * 2 ** 30;
  */
 export function createFitsEncoder(head: ResultHead): ResultEncoder {
   const columns = head.columns.map(fitsColumn);
-  const survey = new WidthSurvey(columns);
+  const survey = new ColumnSurvey(columns);
   const output = new ByteOutput();
   let rowTotal = 0;
   let table: FitsTable | null = null;
@@ -97,7 +98,7 @@ function tableHeader(head: ResultHead, { columns, rowBytes, rowTotal }: FitsTabl
 
 /** TTYPE, TFORM, TUNIT, TNULL and TDIM are FITS; the others are STIL's words for VOTable's. */
 function columnCards(
-  { column, form, width, nullText }: SizedColumn,
+  { column, form, width, nullNumber }: SizedColumn,
   { number, name }: { readonly number: string; readonly name: string },
 ): readonly string[] {
   const { unit, ucd, utype, xtype, description } = column;
@@ -105,7 +106,7 @@ function columnCards(
   return [
     card(`TTYPE${number}`, name),
     card(`TFORM${number}`, `${width === 1 ? '' : String(width)}${form.code}`),
-    ...(nullText === null ? [] : [integerCard(`TNULL${number}`, nullText)]),
+    ...(nullNumber === null ? [] : [integerCard(`TNULL${number}`, nullNumber.text)]),
     ...dimensions(column, number),
     ...Object.entries(texts)
       .filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== '')

@@ -38,7 +38,10 @@ const writers = {
   'double precision[]': arrayWriter(writeNumber),
 } as const satisfies Record<SqlType, CellWriter | 'text'>;
 
-const code = { minus: 0x2d, nine: 0x39, smallT: 0x74 } as const;
+const code = { minus: 0x2d, zero: 0x30, nine: 0x39, smallT: 0x74 } as const;
+
+/** PostgreSQL sends `-0`, which Python would take for an integer, and those have no sign at 0. */
+const minusZero: Cell = { source: Buffer.from('-0.0'), start: 0, end: 4 };
 
 const words = { true: Buffer.from('true'), false: Buffer.from('false') };
 
@@ -62,10 +65,12 @@ function writeBoolean({ source, start }: Readonly<Cell>, output: ByteOutput): vo
 }
 
 function writeNumber(cell: Readonly<Cell>, output: ByteOutput): void {
-  const { source, start } = cell;
+  const { source, start, end } = cell;
   const first = source[start] === code.minus ? source[start + 1] : source[start];
   if ((first ?? 0) > code.nine) writeQuoted(cell, output);
-  else copyCell(cell, output);
+  else if (first === code.zero && source[start] === code.minus && end - start === 2) {
+    copyCell(minusZero, output);
+  } else copyCell(cell, output);
 }
 
 /** `\x00ff` is an array of numbers, as its FIELD says: `[0,255]`. */

@@ -1,6 +1,7 @@
 import type { RowBatch } from '../../row-batch.ts';
 import type { ByteOutput } from '../byte-output.ts';
 import type { Cell, CellWriter } from '../cell-writer.ts';
+import { nextCell, rowHeaderBytes } from '../data-row.ts';
 
 /** A row as a JSON array or object. */
 export interface JsonRowLayout {
@@ -14,10 +15,6 @@ interface JsonColumn {
   readonly write: CellWriter;
 }
 
-/** `D`, int32 length, int16 number of columns (PostgreSQL protocol, "DataRow"). */
-const rowHeaderBytes = 7;
-const lengthBytes = 4;
-const nullLength = -1;
 const nullWord = Buffer.from('null');
 
 export function writeJsonRows(
@@ -29,13 +26,10 @@ export function writeJsonRows(
   for (let row = 0; row < rowCount; row += 1) {
     cell.end += rowHeaderBytes;
     for (const { before, write } of layout.columns) {
-      const length = bytes.readInt32BE(cell.end);
-      cell.start = cell.end + lengthBytes;
-      cell.end = cell.start + Math.max(length, 0);
       output.reserve(before.length + nullWord.length);
       output.append(before);
-      if (length === nullLength) output.append(nullWord);
-      else write(cell, output);
+      if (nextCell(cell)) write(cell, output);
+      else output.append(nullWord);
     }
     output.reserve(layout.rowEnd.length);
     output.append(layout.rowEnd);

@@ -1,4 +1,4 @@
-import type { ByteOutput } from '../byte-output.ts';
+import type { ByteOutput, PlainBytes } from '../byte-output.ts';
 import type { Cell } from '../cell-writer.ts';
 
 export const quote = 0x22;
@@ -14,22 +14,24 @@ const escapes: readonly (Buffer | undefined)[] = Array.from({ length: 256 }, (_,
   return Buffer.from(JSON.stringify(String.fromCharCode(byte)).slice(1, -1));
 });
 
-const isSpecial = Uint8Array.from(escapes, (escape) => (escape === undefined ? 0 : 1));
+const plain: PlainBytes = {
+  isSpecial: Uint8Array.from(escapes, (escape) => (escape === undefined ? 0 : 1)),
+  first: 0x22222222,
+  second: 0x5c5c5c5c,
+  secondMask: -1,
+};
 
 /** UTF-8 text as a JSON string (RFC 8259, section 7). */
 export function writeJsonString({ source, start, end }: Readonly<Cell>, output: ByteOutput): void {
   output.reserve(end - start + 2);
   output.bytes[output.length++] = quote;
-  let from = start;
-  for (let at = start; at < end; at += 1) {
-    const escape = isSpecial[source[at] ?? 0] === 0 ? undefined : escapes[source[at] ?? 0];
-    if (escape === undefined) continue;
-    output.copy(source, from, at);
-    output.reserve(end - at + longestEscape);
-    output.append(escape);
-    from = at + 1;
+  let from = output.copyPlain({ source, start, end }, plain);
+  while (from < end) {
+    const escape = escapes[source[from] ?? 0];
+    output.reserve(end - from + longestEscape);
+    if (escape !== undefined) output.append(escape);
+    from = output.copyPlain({ source, start: from + 1, end }, plain);
   }
-  output.reserve(end - from + 1);
-  output.copy(source, from, end);
+  output.reserve(1);
   output.bytes[output.length++] = quote;
 }

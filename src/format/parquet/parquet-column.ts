@@ -1,6 +1,7 @@
 import type { SchemaElement } from 'hyparquet-writer';
 import type { OutputColumn, SqlType } from '../../../adql/index.ts';
 import type { WireFormat } from '../../row-batch.ts';
+import { visitElements } from '../array-elements.ts';
 import type { Cell } from '../cell-writer.ts';
 
 /** What the Parquet writer takes for one value. */
@@ -8,8 +9,11 @@ export type ParquetValue = boolean | number | bigint | string | Uint8Array | nul
 
 /** A column of a Parquet file. */
 export interface ParquetColumn {
+  readonly name: string;
   /** The column in the file's schema; a list is three elements deep. */
   readonly schema: readonly SchemaElement[];
+  /** Where it is not left to the writer. */
+  readonly encoding: { readonly encoding?: 'PLAIN' };
   readonly wireFormat: WireFormat;
   readonly read: (cell: Readonly<Cell>) => ParquetValue | readonly ParquetValue[];
 }
@@ -64,18 +68,26 @@ export function parquetColumn({ sqlType }: OutputColumn, name: string): ParquetC
   const type = types[sqlType];
   if ('listOf' in type) return listColumn(name, type.listOf);
   const { element, wireFormat, read } = type;
-  return { schema: [{ ...element, name, repetition_type: 'OPTIONAL' }], wireFormat, read };
+  const schema = [{ ...element, name, repetition_type: 'OPTIONAL' }] as const;
+  return { name, schema, encoding: encodingOf(element), wireFormat, read };
+}
+
+/** The writer's dictionaries of values take -0 for 0. */
+function encodingOf({ type }: ValueType['element']): ParquetColumn['encoding'] {
+  return type === 'FLOAT' || type === 'DOUBLE' ? { encoding: 'PLAIN' } : {};
 }
 
 /** Parquet format, "Lists". */
 function listColumn(name: string, { element, read }: ValueType): ParquetColumn {
   const list = { converted_type: 'LIST', logical_type: { type: 'LIST' } } as const;
   return {
+    name,
     schema: [
       { ...list, name, repetition_type: 'OPTIONAL', num_children: 1 },
       { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
       { ...element, name: 'element', repetition_type: 'OPTIONAL' },
     ],
+    encoding: encodingOf(element),
     wireFormat: 'binary',
     read: (cell) => elementsOf(cell, read),
   };
@@ -99,25 +111,8 @@ function timestampOf(cell: Readonly<Cell>): string {
   return textOf(cell).replace(' ', 'T').replace('+00', '');
 }
 
-/** int32 dimensions, int32 flags, int32 type, then 8 bytes for each dimension. */
-const arrayHeaderBytes = 12;
-const dimensionBytes = 8;
-const lengthBytes = 4;
-const nullLength = -1;
-
-/** All dimensions in one list, the last one fastest, as VOTable has them. */
-function elementsOf(
-  { source, start, end }: Readonly<Cell>,
-  read: ValueType['read'],
-): readonly ParquetValue[] {
+function elementsOf(cell: Readonly<Cell>, read: ValueType['read']): readonly ParquetValue[] {
   const elements: ParquetValue[] = [];
-  let at = start + arrayHeaderBytes + source.readInt32BE(start) * dimensionBytes;
-  while (at < end) {
-    const length = source.readInt32BE(at);
-    at += lengthBytes;
-    const next = at + Math.max(length, 0);
-    elements.push(length === nullLength ? null : read({ source, start: at, end: next }));
-    at = next;
-  }
+  visitElements(cell, (element) => elements.push(element === null ? null : read(element)));
   return elements;
 }

@@ -6,12 +6,7 @@ import type { Outcome, ResultEncoder, ResultHead } from '../result-format.ts';
 import { uniqueNames } from '../unique-names.ts';
 import { datalessVotable } from '../votable/votable-frame.ts';
 import { parquetColumn, type ParquetColumn } from './parquet-column.ts';
-
-/**
- * Rows of a group: what is held in memory, and written in one go, in which time nobody else is
- * served.
- */
-const groupRows = 5000;
+import { RowGroup } from './row-group.ts';
 
 /**
  * Parquet, a row group at a time, with the VOTable of its columns in the footer (VOParquet 1.0): there
@@ -31,28 +26,19 @@ export function createParquetEncoder(head: ResultHead): ResultEncoder {
   };
 }
 
-/** `D`, int32 length, int16 number of columns (PostgreSQL protocol, "DataRow"). */
-const rowHeaderBytes = 7;
-const lengthBytes = 4;
-const nullLength = -1;
-
-type Values = ReturnType<ParquetColumn['read']>[];
-
 class ParquetFile {
   readonly columns: readonly ParquetColumn[];
-  readonly #names: readonly string[];
   readonly #head: ResultHead;
   readonly #bytes = new ByteWriter();
   readonly #writer: ParquetWriter;
-  #group: readonly Values[];
+  readonly #group: RowGroup;
 
   constructor(head: ResultHead) {
     const names = uniqueNames(head.columns);
     const columns = head.columns.map((column, index) => ({ ...column, name: names[index] ?? '' }));
-    this.#names = names;
     this.#head = { ...head, columns };
     this.columns = columns.map((column) => parquetColumn(column, column.name));
-    this.#group = this.columns.map(() => []);
+    this.#group = new RowGroup(columns.length);
     this.#writer = new ParquetWriter({
       writer: this.#bytes,
       schema: [
@@ -60,20 +46,16 @@ class ParquetFile {
         ...this.columns.flatMap(({ schema }) => schema),
       ],
       createdBy: softwareVersion,
+      // The least and greatest value of each column in each group took two fifths of the time.
+      statistics: false,
     });
   }
 
   add({ bytes, rowCount }: Pick<RowBatch, 'bytes' | 'rowCount'>): void {
     const cell: Cell = { source: bytes, start: 0, end: 0 };
     for (let row = 0; row < rowCount; row += 1) {
-      cell.end += rowHeaderBytes;
-      this.columns.forEach(({ read }, index) => {
-        const length = bytes.readInt32BE(cell.end);
-        cell.start = cell.end + lengthBytes;
-        cell.end = cell.start + Math.max(length, 0);
-        this.#group[index]?.push(length === nullLength ? null : read(cell));
-      });
-      if (this.#group[0]?.length === groupRows) this.#writeGroup();
+      this.#group.addRow(cell);
+      if (this.#group.isFull) this.#writeGroup();
     }
   }
 
@@ -96,10 +78,17 @@ class ParquetFile {
   }
 
   #writeGroup(): void {
-    const rowGroupSize = this.#group[0]?.length ?? 0;
-    if (rowGroupSize === 0) return;
-    const columnData = this.#group.map((data, index) => ({ name: this.#names[index] ?? '', data }));
-    void this.#writer.write({ columnData, rowGroupSize });
-    this.#group = this.columns.map(() => []);
+    const group = this.#group;
+    if (group.rowCount === 0) return;
+    const columnData = this.columns.map(({ name, read, encoding }, index) => ({
+      name,
+      ...encoding,
+      // Asked for when the column's turn has come.
+      get data() {
+        return group.values(index, read);
+      },
+    }));
+    void this.#writer.write({ columnData, rowGroupSize: group.rowCount });
+    group.clear();
   }
 }

@@ -1,5 +1,5 @@
 import type { OutputColumn } from '../../../adql/index.ts';
-import type { BinaryValue } from './binary-value.ts';
+import { wrongValue, type BinaryValue, type BinaryWriter } from './binary-value.ts';
 import { isNumericDatatype, leastInteger } from './binary-number.ts';
 import { arraysizeOf, numericValue, repeatedNull } from './binary-numbers.ts';
 import { asciiText, bits, jsonText, tabledataText, truth, unicodeText } from './binary-text.ts';
@@ -20,11 +20,10 @@ export function binary2Column(column: OutputColumn, isUnicode: boolean): BinaryC
 
 /**
  * The column in BINARY, which has no null flags: the least integer stands for NULL, declared as
- * VALUES/@null. An unsignedByte has no value to spare and goes as a short.
+ * VALUES/@null, and is refused as a value.
  */
 export function binaryColumn(column: OutputColumn, isUnicode: boolean): BinaryColumn {
-  const isByte = column.datatype === 'unsignedByte' && column.sqlType === 'smallint';
-  const roomy = isByte ? ({ ...column, datatype: 'short' } as const) : column;
+  const roomy = roomyColumn(column);
   const plain = binary2Column(roomy, isUnicode);
   const { datatype } = plain.field;
   const least = isNumericDatatype(datatype) ? leastInteger(datatype) : null;
@@ -32,7 +31,29 @@ export function binaryColumn(column: OutputColumn, isUnicode: boolean): BinaryCo
   return {
     ...plain,
     field: { ...plain.field, nullText: least.text },
+    write: withoutLeast(plain.write, () =>
+      wrongValue(column.name, `${least.text}, the number that stands for NULL`),
+    ),
     nullBytes: repeatedNull(roomy, least.bytes),
+  };
+}
+
+/** An unsignedByte has no value to spare for NULL: it becomes a short. */
+export function roomyColumn(column: OutputColumn): OutputColumn {
+  const isByte = column.datatype === 'unsignedByte' && column.sqlType === 'smallint';
+  return isByte ? { ...column, datatype: 'short' } : column;
+}
+
+/** Refuses a scalar that would pass for NULL: its highest bit is set and no other. */
+function withoutLeast(write: BinaryWriter, refusal: () => Error): BinaryWriter {
+  return (cell, output) => {
+    const begin = output.length;
+    const isWritten = write(cell, output);
+    if (output.bytes[begin] === 0x80) {
+      const isLeast = output.bytes.subarray(begin + 1, output.length).every((byte) => byte === 0);
+      if (isWritten && isLeast) throw refusal();
+    }
+    return isWritten;
   };
 }
 

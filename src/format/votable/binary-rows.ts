@@ -35,20 +35,19 @@ export function writeBinaryRows(rows: Rows, layout: BinaryLayout, output: ByteOu
 
 /** The cell stands at the end of the row's header before, at the end of its last value after. */
 function writeRow(cell: Cell, { values, flagBytes }: BinaryLayout, output: ByteOutput): void {
+  const words = output.wordsOf(cell.source);
   const flags = output.length;
   output.reserve(flagBytes);
   for (let index = 0; index < flagBytes; index += 1) output.bytes[output.length++] = 0;
-  let column = 0;
-  for (const value of values) {
-    const length = cell.source.readInt32BE(cell.end);
+  for (let column = 0; column < values.length; column += 1) {
+    const value = values[column];
+    const length = words.getInt32(cell.end);
     cell.start = cell.end + lengthBytes;
     cell.end = cell.start + Math.max(length, 0);
-    if (length === nullLength || !value.write(cell, output)) {
-      output.reserve(value.nullBytes.length);
-      output.append(value.nullBytes);
-      if (flagBytes > 0) raiseFlag(output.bytes, flags, column);
-    }
-    column += 1;
+    if (value === undefined || (length !== nullLength && value.write(cell, output))) continue;
+    output.reserve(value.nullBytes.length);
+    output.append(value.nullBytes);
+    if (flagBytes > 0) raiseFlag(output.bytes, flags, column);
   }
 }
 
@@ -60,17 +59,18 @@ function raiseFlag(bytes: Buffer, flags: number, column: number): void {
 
 /** For each column whether it is one of those and one of its values goes beyond ASCII. */
 export function columnsBeyondAscii(
-  rows: Rows,
+  { bytes, rowCount }: Rows,
   isPlainText: readonly boolean[],
 ): readonly boolean[] {
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const beyond = isPlainText.map(() => false);
   let at = 0;
-  for (let row = 0; row < rows.rowCount; row += 1) {
+  for (let row = 0; row < rowCount; row += 1) {
     at += rowHeaderBytes;
     isPlainText.forEach((isText, column) => {
       const start = at + lengthBytes;
-      at = start + Math.max(rows.bytes.readInt32BE(at), 0);
-      if (isText && !isAscii(rows.bytes, start, at)) beyond[column] = true;
+      at = start + Math.max(words.getInt32(at), 0);
+      if (isText && !isAscii(words, start, at)) beyond[column] = true;
     });
   }
   return beyond;

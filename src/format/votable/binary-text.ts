@@ -1,4 +1,5 @@
 import type { OutputColumn } from '../../../adql/index.ts';
+import { ServiceError } from '../../service-error.ts';
 import type { ByteOutput } from '../byte-output.ts';
 import { cellWriters, type Cell, type CellWriter } from '../cell-writer.ts';
 import {
@@ -10,8 +11,9 @@ import {
   type BinaryWriter,
 } from './binary-value.ts';
 
-/** Set in every byte of a character that is not ASCII. */
-const notAscii = 0x80;
+/** Set in every byte of a character that is not ASCII; four bytes are looked at together. */
+const notAscii = 0x80808080;
+const wordBytes = 4;
 
 /** Bytes of one UTF-16 code unit. */
 const unitBytes = 2;
@@ -24,7 +26,7 @@ const unitBytes = 2;
 export function asciiText(column: OutputColumn): BinaryValue {
   return textValue((cell, output) => {
     const { source, start, end } = cell;
-    if (!isAscii(source, start, end)) throw unforeseenCharacter(column);
+    if (!isAscii(output.wordsOf(source), start, end)) throw unforeseenCharacter(column);
     output.reserve(countBytes + end - start);
     output.copy(source, start - countBytes, end);
     return true;
@@ -39,7 +41,7 @@ export function unicodeText(): BinaryValue {
   return textValue((cell, output) => {
     const { source, start, end } = cell;
     output.reserve(countBytes + (end - start) * unitBytes);
-    const units = isAscii(source, start, end)
+    const units = isAscii(output.wordsOf(source), start, end)
       ? writeWidened(cell, output)
       : writeUtf16(cell, output);
     output.bytes.writeInt32BE(units, output.length);
@@ -55,7 +57,7 @@ export function jsonText(): BinaryValue {
 
 /** JSON without a byte beyond ASCII: such characters can stand as `\u00e9` in its strings. */
 export function writeAsciiJson({ source, start, end }: Readonly<Cell>, output: ByteOutput): void {
-  const escaped = isAscii(source, start, end)
+  const escaped = isAscii(output.wordsOf(source), start, end)
     ? null
     : asciiJson(source.toString('utf8', start, end));
   output.reserve(escaped?.length ?? end - start);
@@ -67,7 +69,9 @@ export function writeAsciiJson({ source, start, end }: Readonly<Cell>, output: B
 export function tabledataText(column: OutputColumn): BinaryValue {
   const [write] = cellWriters([column], (cell, output) => {
     const { source, start, end } = cell;
-    if (!isAscii(source, start, end)) throw unforeseenCharacter(column);
+    if (!isAscii(output.wordsOf(source), start, end)) {
+      throw wrongValue(column.name, 'text beyond ASCII');
+    }
     output.reserve(end - start);
     output.copy(source, start, end);
   });
@@ -112,11 +116,13 @@ export function bits(column: OutputColumn): BinaryValue {
   return { wireFormat: 'text', write, nullBytes };
 }
 
-/** Whether all of source[start, end) is ASCII. */
-export function isAscii(source: Buffer, start: number, end: number): boolean {
-  let all = 0;
-  for (let index = start; index < end; index += 1) all |= source[index] ?? 0;
-  return all < notAscii;
+/** Whether all of [start, end) is ASCII. */
+export function isAscii(bytes: DataView, start: number, end: number): boolean {
+  let words = 0;
+  let from = start;
+  for (; from + wordBytes <= end; from += wordBytes) words |= bytes.getInt32(from);
+  for (; from < end; from += 1) words |= bytes.getUint8(from);
+  return (words & notAscii) === 0;
 }
 
 function bytesOfBits(count: number): number {
@@ -165,6 +171,11 @@ function asciiJson(json: string): Buffer {
   return Buffer.from(escaped, 'latin1');
 }
 
-function unforeseenCharacter(column: OutputColumn): Error {
-  return wrongValue(column.name, 'text beyond ASCII after a beginning without it');
+/** The encoder has learned by then that the column needs `unicodeChar`. */
+function unforeseenCharacter({ name }: OutputColumn): Error {
+  return new ServiceError(
+    'data-error',
+    `Column "${name}" holds text beyond ASCII, which the rows before it did not. ` +
+      'Send the same query again: this column is expected to hold such text then. Or ask for RESPONSEFORMAT=votable/td.',
+  );
 }

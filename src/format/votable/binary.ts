@@ -13,11 +13,15 @@ interface Serialization {
   readonly data: XmlElement;
   readonly describe: (column: OutputColumn, isUnicode: boolean) => BinaryColumn;
   readonly hasNullFlags: boolean;
-  /** The tables without unicode, as long as their (cached) translations are. */
-  readonly tables: WeakMap<ResultHead['columns'], BinaryTable>;
+  /** As long as their (cached) translations are. */
+  readonly tables: WeakMap<Columns, BinaryTable>;
 }
 
+type Columns = ResultHead['columns'];
+
 interface BinaryTable {
+  /** Of each column whether it is described as `unicodeChar`. */
+  readonly isUnicode: readonly boolean[];
   readonly fields: readonly FieldColumn[];
   readonly layout: BinaryLayout;
 }
@@ -47,7 +51,9 @@ const nothing = { bytes: Buffer.alloc(0), rowCount: 0 };
 /**
  * The head waits for the first rows: they tell which strings need `unicodeChar`, twice the size of
  * `char`. Answers of one batch are thus always right; in a longer one a first character beyond
- * ASCII further down is an error that names the column.
+ * ASCII further down is an error that names the column, and the same query is answered when it comes
+ * again. (UTF-8 in `char`, which VOTable 1.6 is to allow, is no way out: astropy 8 cannot read such a
+ * table at all, and STIL 4.1 shows wrong letters. All strings as `unicodeChar` would double most answers.)
  */
 function binaryEncoder(serialization: Serialization): (head: ResultHead) => ResultEncoder {
   return (head) => {
@@ -61,9 +67,13 @@ function binaryEncoder(serialization: Serialization): (head: ResultHead) => Resu
       rows: ({ bytes }, rowCount) => {
         const isFirst = begun === null;
         begun ??= begin(head, serialization, { bytes, rowCount });
-        writeBinaryRows({ bytes, rowCount }, begun.layout, base64.output);
-        const text = base64.take();
-        return isFirst ? Buffer.concat([begun.frame.head, text]) : text;
+        try {
+          writeBinaryRows({ bytes, rowCount }, begun.layout, base64.output);
+        } catch (error) {
+          learnUnicode(head.columns, { bytes, rowCount });
+          throw error;
+        }
+        return base64.take(isFirst ? begun.frame.head : nothing.bytes);
       },
       foot: (outcome) => {
         const { frame } = begun ?? begin(head, serialization, nothing);
@@ -80,32 +90,46 @@ interface Begun {
   readonly layout: BinaryLayout;
 }
 
-function begin(
-  head: ResultHead,
-  serialization: Serialization,
-  firstRows: Pick<RowBatch, 'bytes' | 'rowCount'>,
-): Begun {
-  const beyond = columnsBeyondAscii(firstRows, head.columns.map(isPlainText));
-  const { fields, layout } = beyond.includes(true)
-    ? describeTable(head.columns, serialization, beyond)
-    : tableOf(head.columns, serialization);
+function begin(head: ResultHead, serialization: Serialization, firstRows: Rows): Begun {
+  learnUnicode(head.columns, firstRows);
+  const { fields, layout } = tableOf(head.columns, serialization);
   return { frame: votableFrame({ ...head, columns: fields }, serialization.data), layout };
 }
 
-function tableOf(columns: ResultHead['columns'], serialization: Serialization): BinaryTable {
+type Rows = Pick<RowBatch, 'bytes' | 'rowCount'>;
+
+/** Which columns were ever seen to go beyond ASCII, as long as their (cached) translations are. */
+const unicodeColumns = new WeakMap<Columns, readonly boolean[]>();
+
+const noUnicode: readonly boolean[] = [];
+
+function learnUnicode(columns: Columns, rows: Rows): void {
+  const known = unicodeColumns.get(columns) ?? noUnicode;
+  const seen = columnsBeyondAscii(rows, columns.map(isPlainText));
+  const isNews = seen.some((isBeyond, index) => isBeyond && known[index] !== true);
+  if (!isNews) return;
+  const all = seen.map((isBeyond, index) => isBeyond || known[index] === true);
+  unicodeColumns.set(columns, all);
+}
+
+function tableOf(columns: Columns, serialization: Serialization): BinaryTable {
   const { tables } = serialization;
-  const table = tables.get(columns) ?? describeTable(columns, serialization, []);
+  const isUnicode = unicodeColumns.get(columns) ?? noUnicode;
+  const known = tables.get(columns);
+  if (known?.isUnicode === isUnicode) return known;
+  const table = describeTable(columns, serialization, isUnicode);
   tables.set(columns, table);
   return table;
 }
 
 function describeTable(
-  columns: ResultHead['columns'],
+  columns: Columns,
   { describe, hasNullFlags }: Serialization,
   isUnicode: readonly boolean[],
 ): BinaryTable {
   const described = columns.map((column, index) => describe(column, isUnicode[index] ?? false));
   return {
+    isUnicode,
     fields: described.map(({ field }) => field),
     layout: { values: described, flagBytes: hasNullFlags ? Math.ceil(columns.length / 8) : 0 },
   };

@@ -1,4 +1,4 @@
-import type { ByteOutput } from '../byte-output.ts';
+import type { ByteOutput, PlainBytes } from '../byte-output.ts';
 import type { Cell } from '../cell-writer.ts';
 
 /** Bytes looked at in one go, so that a cell of 100 MB does not reserve five times its size. */
@@ -14,14 +14,16 @@ const references: ReadonlyMap<number, Uint8Array> = new Map([
 
 const longestReference = 5;
 
-/** Bytes looked at together. (Not imported: V8 folds only constants of the same module.) */
-const wordBytes = 4;
-
 /** The lead byte of U+FFFE and U+FFFF, and of much that is legal. */
 const leadOfForbidden = 0xef;
 
-/** 1 for every byte that cannot simply be copied. */
-const isSpecial = specialBytes();
+/** `<` and `>` differ in one bit. */
+const plain: PlainBytes = {
+  isSpecial: specialBytes(),
+  first: 0x26262626,
+  second: 0x3c3c3c3c,
+  secondMask: ~0x02020202,
+};
 
 function specialBytes(): Uint8Array {
   const table = new Uint8Array(256);
@@ -38,39 +40,26 @@ function specialBytes(): Uint8Array {
  * U+0001-1F, U+FFFE and U+FFFF (never lone surrogates), and one of them makes a document unreadable.
  */
 export function writeXmlText(cell: Readonly<Cell>, output: ByteOutput): void {
-  const { source, end } = cell;
-  let { start } = cell;
-  while (start < end) {
-    start = writePiece({ source, start, end: Math.min(end, start + pieceBytes) }, output);
+  const { source, start, end } = cell;
+  if (end - start <= pieceBytes) {
+    writePiece(cell, output);
+    return;
+  }
+  for (let from = start; from < end;) {
+    from = writePiece({ source, start: from, end: Math.min(end, from + pieceBytes) }, output);
   }
 }
 
 /** Returns where it stopped: at the end, or behind a character that crosses it. */
 function writePiece(piece: Readonly<Cell>, output: ByteOutput): number {
   const { source, end } = piece;
-  const words = output.wordsOf(source);
   output.reserve((end - piece.start) * longestReference);
-  let from = piece.start;
+  let from = output.copyPlain(piece, plain);
   while (from < end) {
-    let to = from;
-    while (to + wordBytes <= end && isPlainWord(words.getInt32(to, true))) to += wordBytes;
-    while (to < end && isSpecial[source[to] ?? 0] === 0) to += 1;
-    output.copy(source, from, to);
-    from = to < end ? to + writeSpecial(source, to, output) : to;
+    from += writeSpecial(source, from, output);
+    if (from < end) from = output.copyPlain({ source, start: from, end }, plain);
   }
   return from;
-}
-
-/**
- * Whether four bytes can simply be copied, asked of all at once: where n is subtracted from a byte
- * below n, its highest bit comes up. A no may be wrong: then each byte is looked at.
- */
-function isPlainWord(word: number): boolean {
-  const controls = word - 0x20202020;
-  const ampersands = (word ^ 0x26262626) - 0x01010101;
-  // `<` and `>` differ in one bit.
-  const brackets = ((word & 0xfdfdfdfd) ^ 0x3c3c3c3c) - 0x01010101;
-  return ((word | controls | ampersands | brackets) & 0x80808080) === 0;
 }
 
 /** Returns how many bytes of the source it used. */
