@@ -38,8 +38,9 @@ function untilReady(stream: Duplex): Promise<void> {
   const cutter = new MessageCutter();
   return new Promise((resolve) => {
     stream.on('data', (chunk: Buffer) => {
+      chunk.copy(cutter.space(chunk.length));
       const isReady = cutter
-        .cut(chunk)
+        .cut(chunk.length)
         .some((cut) => cut.kind === 'other' && cut.code === messageCodes.readyForQuery);
       if (isReady) resolve();
     });

@@ -7,6 +7,7 @@ export type WireFormat = 'text' | 'binary';
  * Rows exactly as PostgreSQL sent them: whole DataRow messages, one behind the other.
  * A message is `D`, int32 length (itself included), int16 number of columns, then for each column
  * int32 length in bytes (-1 = NULL) and the value. Encoders walk these bytes; nothing is decoded before.
+ * They lie in the connection's own buffer, and last until the next batch is asked for.
  */
 export interface RowBatch {
   readonly bytes: Buffer;

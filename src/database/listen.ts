@@ -76,12 +76,15 @@ async function listenOnce(line: Line, onConnected: () => void): Promise<void> {
     keepAliveInitialDelayMillis: 30_000,
     connectionTimeoutMillis: 20_000,
   });
+  // The signal outlives many connections: it forgets each of them.
+  const ended = new AbortController();
   const over = new Promise<void>((resolve, reject) => {
     client.on('error', reject);
     client.on('end', resolve);
-    signal.addEventListener('abort', () => {
+    const stop = (): void => {
       resolve();
-    });
+    };
+    signal.addEventListener('abort', stop, { signal: ended.signal });
   });
   // It may break before anybody waits for it.
   over.catch(() => undefined);
@@ -95,6 +98,7 @@ async function listenOnce(line: Line, onConnected: () => void): Promise<void> {
     listener.resync();
     await over;
   } finally {
+    ended.abort();
     await client.end().catch(() => undefined);
   }
 }

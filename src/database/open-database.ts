@@ -82,5 +82,7 @@ async function checkServer(pool: pg.Pool, { host, port }: pg.ClientConfig): Prom
 /** Several addresses of one host fail together, in an AggregateError whose message is empty. */
 function reasonOf(error: unknown): string {
   const all = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [error];
-  return all.map(messageOf).join(', ');
+  const reason = all.map(messageOf).join(', ');
+  // pg's own words, of a login without one.
+  return reason.includes('password must be a string') ? 'the server asks for a password' : reason;
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { rowSocket } from './row-socket.ts';
 
 export interface PoolOptions {
   readonly login: pg.ClientConfig;
@@ -25,6 +26,7 @@ export function createPool({ login, size, settings, log }: PoolOptions): pg.Pool
     connectionTimeoutMillis: connectionTimeout,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    stream: rowSocket,
     verify: (client, done) => {
       client.query(statements.join('; ')).then(() => {
         done();

@@ -1,20 +1,24 @@
 import type { Duplex } from 'node:stream';
-import type pg from 'pg';
+import pg from 'pg';
 import type { SqlStatement } from '../../adql/index.ts';
 import type { RowBatch, WireFormat } from '../row-batch.ts';
-import { type Cut, MessageCutter, messageCodes } from './message-cutter.ts';
+import { type Cut, messageCodes } from './message-cutter.ts';
 import { queryMessages } from './query-messages.ts';
-
-type DataListener = (chunk: Buffer) => void;
+import { type MessageSource, messagesOf } from './row-socket.ts';
 
 interface Waiter {
   readonly resolve: (batch: RowBatch | undefined) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/** Bytes waiting for the consumer at which the socket is paused, and at which it goes on. */
-const highWaterMark = 128 * 1024;
-const lowWaterMark = 64 * 1024;
+/**
+ * Milliseconds in which a connection that was dead before shows it. Later, PostgreSQL had begun with the
+ * query, and whoever ended it there wants it to stay ended.
+ */
+const unheardLimit = 300;
+
+/** SQLSTATEs of a server that ends its connections: 57P01 to 57P03 (PostgreSQL manual, appendix A). */
+const serverEnds = /^57P0[123]$/;
 
 /**
  * A query that pg submits but does not decode: while it runs it stands between the socket and pg's
@@ -24,20 +28,22 @@ const lowWaterMark = 64 * 1024;
 export class RowQuery implements pg.Submittable {
   readonly #statement: SqlStatement;
   readonly #wireFormats: readonly WireFormat[];
-  readonly #cutter = new MessageCutter();
   /** Resolves when PostgreSQL has said ReadyForQuery, or the connection is gone. */
   readonly ended: Promise<void>;
   readonly #end: () => void;
   #stream: Duplex | undefined;
-  #parser: readonly DataListener[] = [];
+  #messages: MessageSource | undefined;
   #queue: RowBatch[] = [];
-  #queuedBytes = 0;
   #waiter: Waiter | undefined;
   #failure: { readonly reason: unknown } | undefined;
   #hasDelivered = false;
   #isDiscarding = false;
   #isComplete = false;
   #isReady = false;
+  #submitted = Number.NEGATIVE_INFINITY;
+  /** Milliseconds from `submit` to a failure that was all that came. */
+  #lostAfter = Number.POSITIVE_INFINITY;
+  #isAnswered = false;
 
   constructor(statement: SqlStatement, wireFormats: readonly WireFormat[]) {
     this.#statement = statement;
@@ -52,6 +58,11 @@ export class RowQuery implements pg.Submittable {
   /** PostgreSQL has nothing left to do for it. */
   get isComplete(): boolean {
     return this.#isComplete || this.#isReady;
+  }
+
+  /** The connection was dead before PostgreSQL could hear of the query: another one may be tried. */
+  get isLostUnheard(): boolean {
+    return this.#lostAfter < unheardLimit;
   }
 
   /** The connection stands ready for another query. */
@@ -80,60 +91,65 @@ export class RowQuery implements pg.Submittable {
   discard(): void {
     this.#isDiscarding = true;
     this.#queue = [];
-    this.#queuedBytes = 0;
     this.#stream?.resume();
   }
 
   submit(connection: pg.Connection): void {
     const { stream } = connection;
     this.#stream = stream;
-    this.#parser = stream.listeners('data') as readonly unknown[] as readonly DataListener[];
-    for (const listener of this.#parser) stream.off('data', listener);
-    stream.on('data', this.#onData);
+    this.#messages = messagesOf(stream);
+    this.#messages.divert(this.#receive);
     stream.once('close', this.#onClose);
+    this.#submitted = performance.now();
     stream.write(queryMessages(this.#statement, this.#wireFormats));
   }
 
-  readonly #onData = (chunk: Buffer): void => {
-    for (const cut of this.#cutter.cut(chunk)) this.#take(cut);
+  /**
+   * The rows of one read wait here while the consumer has those of the read before; until they are
+   * taken too, nothing is read, and PostgreSQL waits.
+   */
+  readonly #receive = (cuts: readonly Cut[]): void => {
+    for (const cut of cuts) this.#take(cut);
     const last = this.#queue.at(-1);
     if (this.#isComplete && last !== undefined) {
       this.#queue[this.#queue.length - 1] = { ...last, isLast: true };
     }
-    if (this.#queuedBytes >= highWaterMark) this.#stream?.pause();
     this.#wake();
+    if (this.#queue.length > 0 && !this.#isReady) this.#stream?.pause();
   };
 
   #take(cut: Cut): void {
+    this.#isAnswered ||= cut.kind === 'rows' || cut.code !== messageCodes.errorResponse;
     if (cut.kind === 'rows') {
       if (this.#isDiscarding) return;
       this.#queue.push({ bytes: cut.bytes, rowCount: cut.rowCount, isLast: false });
-      this.#queuedBytes += cut.bytes.length;
       return;
     }
     if (cut.code === messageCodes.commandComplete) this.#isComplete = true;
-    if (cut.code === messageCodes.readyForQuery) {
-      this.#isReady = true;
-      this.#giveBackStream();
-    }
-    for (const listener of this.#parser) listener(cut.bytes);
+    if (cut.code === messageCodes.readyForQuery) this.#giveBack(cut.bytes);
+    else this.#messages?.passOn(cut.bytes);
   }
 
-  #giveBackStream(): void {
-    const stream = this.#stream;
-    if (stream === undefined) return;
-    stream.off('data', this.#onData);
-    stream.off('close', this.#onClose);
-    for (const listener of this.#parser) stream.on('data', listener);
-    stream.resume();
+  #giveBack(ready: Buffer): void {
+    this.#isReady = true;
+    this.#stream?.off('close', this.#onClose);
+    this.#messages?.restore(ready);
+    this.#stream?.resume();
     this.#end();
   }
 
   readonly #onClose = (): void => {
-    this.#failure ??= { reason: new Error('the connection to the database broke') };
+    this.#lose(new Error('the connection to the database broke'));
     this.#end();
     this.#wake();
   };
+
+  #lose(reason: unknown): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = { reason };
+    const isLost = !(reason instanceof pg.DatabaseError) || serverEnds.test(reason.code ?? '');
+    if (isLost && !this.#isAnswered) this.#lostAfter = performance.now() - this.#submitted;
+  }
 
   #wake(): void {
     const waiter = this.#waiter;
@@ -142,8 +158,7 @@ export class RowQuery implements pg.Submittable {
     const batch = failsAtOnce ? undefined : this.#queue.shift();
     if (batch !== undefined) {
       this.#hasDelivered = true;
-      this.#queuedBytes -= batch.bytes.length;
-      if (this.#queuedBytes < lowWaterMark) this.#stream?.resume();
+      if (this.#queue.length === 0) this.#stream?.resume();
       waiter.resolve(batch);
     } else if (this.#failure !== undefined) waiter.reject(this.#failure.reason);
     else if (this.isComplete) waiter.resolve(undefined);
@@ -153,7 +168,7 @@ export class RowQuery implements pg.Submittable {
 
   /** From pg: PostgreSQL's ErrorResponse, or a connection that broke. */
   handleError(error: unknown): void {
-    this.#failure ??= { reason: error };
+    this.#lose(error);
     // Before submit there is no stream whose end would be seen.
     if (this.#stream === undefined || this.#stream.destroyed) this.#end();
     this.#wake();

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import type { ReadRows, RowBatch } from '../row-batch.ts';
+import type { ReadOptions, ReadRows, RowBatch } from '../row-batch.ts';
 import { ServiceError } from '../service-error.ts';
 import { databaseFailure } from './database-failure.ts';
 import { ExecutionClock } from './execution-clock.ts';
@@ -19,29 +19,44 @@ const drainLimit = 3000;
 
 /** Runs users' queries, each on a connection of its own that logged in as the reader. */
 export function createRowReader(options: RowReaderOptions): ReadRows {
-  return async function* readRows(statement, { wireFormats, signal, executionDuration }) {
-    const client = await checkOut(options, signal);
-    const query = new RowQuery(statement, wireFormats);
-    let isSettled = false;
-    const settle = (): void => {
-      if (!isSettled) void giveBack(client, query, options.cancelPool);
-      isSettled = true;
-    };
-    const abort = (): void => {
-      query.fail(signal.reason);
-      settle();
-    };
-    signal.addEventListener('abort', abort);
+  return async function* readRows(statement, read) {
+    const query = new RowQuery(statement, read.wireFormats);
     try {
-      client.query(query);
-      yield* batchesOf(query, executionDuration);
+      yield* runQuery(query, options, read);
     } catch (error) {
-      throw signal.aborted ? signal.reason : databaseFailure(error);
-    } finally {
-      signal.removeEventListener('abort', abort);
-      settle();
+      if (!query.isLostUnheard || read.signal.aborted) throw error;
+      // PostgreSQL had ended the idle connection, perhaps all of them: the pool gets a turn to notice.
+      await nextTurn();
+      yield* runQuery(new RowQuery(statement, read.wireFormats), options, read);
     }
   };
+}
+
+async function* runQuery(
+  query: RowQuery,
+  options: RowReaderOptions,
+  { signal, executionDuration }: ReadOptions,
+): AsyncGenerator<RowBatch> {
+  const client = await checkOut(options, signal);
+  let isSettled = false;
+  const settle = (): void => {
+    if (!isSettled) void giveBack(client, query, options.cancelPool);
+    isSettled = true;
+  };
+  const abort = (): void => {
+    query.fail(signal.reason);
+    settle();
+  };
+  signal.addEventListener('abort', abort);
+  try {
+    client.query(query);
+    yield* batchesOf(query, executionDuration);
+  } catch (error) {
+    throw signal.aborted ? signal.reason : databaseFailure(error);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    settle();
+  }
 }
 
 function ignore(): void {

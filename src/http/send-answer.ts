@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import type { AnswerChunk } from '../tap/encode-answer.ts';
+import { leftTooSoon } from './read-form.ts';
 import { wantsGzip } from './wants-gzip.ts';
 
 interface Answer {
@@ -74,19 +74,33 @@ async function writeChunks(
 ): Promise<void> {
   let chunk: AnswerChunk | null = first;
   while (chunk !== null) {
+    // The last one ends the answer: nobody needs the place of its bytes again.
     if (chunk.isLast) to.sink.end(chunk.bytes);
-    else if (!to.sink.write(chunk.bytes)) await drained(to);
+    else await taken(chunk.bytes, to);
     const next: IteratorResult<AnswerChunk, void> = await rest.next();
     chunk = next.done === true ? null : next.value;
   }
   watchReader(to);
 }
 
-/** Waits until the client has taken what was written. Throws the signal's reason when it has gone. */
-async function drained(to: Exchange & { readonly sink: Writable }): Promise<void> {
+/**
+ * Resolves when the client's system, or ours, has the bytes, and their place can be written over.
+ * Throws the signal's reason when the client has gone.
+ */
+async function taken(bytes: Buffer, to: Exchange & { readonly sink: Writable }): Promise<void> {
+  const { sink, signal } = to;
+  signal.throwIfAborted();
   watchReader(to);
-  await once(to.sink, 'drain', { signal: to.signal }).catch((error: unknown) => {
-    throw to.signal.aborted ? to.signal.reason : error;
+  await new Promise<void>((resolve, reject) => {
+    const leave = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', leave);
+    sink.write(bytes, (error) => {
+      signal.removeEventListener('abort', leave);
+      if (error) reject(leftTooSoon());
+      else resolve();
+    });
   });
   to.response.setTimeout(0);
 }

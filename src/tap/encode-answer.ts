@@ -5,8 +5,9 @@ import type { QueryRecord } from './query-record.ts';
 import { surveyedRows } from './surveyed-rows.ts';
 import type { TapRequest } from './tap-request.ts';
 
-/** A piece of an answer, about 64 kB in a long one. */
+/** A piece of an answer, about 100 kB in a long one. */
 export interface AnswerChunk {
+  /** In the encoder's own buffer: they last until the next chunk is asked for. */
   readonly bytes: Buffer;
   /** Nothing follows: an answer of one chunk has a known length. */
   readonly isLast: boolean;

@@ -31,7 +31,8 @@ export async function* surveyedRows(
     for await (const batch of rows) {
       const surveyed = Math.min(batch.rowCount, rowsLeft);
       survey(batch, surveyed);
-      await keep(file, batch.bytes);
+      // A copy, since the next batch may be read meanwhile (RowSpool).
+      await keep(file, Buffer.from(batch.bytes));
       kept.push({ byteCount: batch.bytes.length, rowCount: batch.rowCount });
       rowsLeft -= surveyed;
     }

@@ -14,6 +14,12 @@ function show(cut: Cut): string {
   return `other: ${cut.bytes.toString('latin1')}`;
 }
 
+/** As they come out of the socket. */
+function cut(cutter: MessageCutter, chunk: Buffer): readonly Cut[] {
+  chunk.copy(cutter.space(chunk.length));
+  return cutter.cut(chunk.length);
+}
+
 test('rows that arrive together stay together; other messages stand alone', () => {
   const bytes = Buffer.concat([
     message('D', 'a'),
@@ -22,7 +28,7 @@ test('rows that arrive together stay together; other messages stand alone', () =
     message('Z', 'I'),
   ]);
 
-  expect(new MessageCutter().cut(bytes).map(show)).toEqual([
+  expect(cut(new MessageCutter(), bytes).map(show)).toEqual([
     '2 rows: D\0\0\0\x05aD\0\0\0\x06bc',
     'other: C\0\0\0\x05x',
     'other: Z\0\0\0\x05I',
@@ -39,7 +45,8 @@ test('wherever the bytes are torn, no message is lost, torn or out of order', ()
       const cuts: Cut[] = [];
       for (let offset = 0, i = 0; offset < sent.length; i += 1) {
         const size = sizes[i % sizes.length] ?? 1;
-        cuts.push(...cutter.cut(sent.subarray(offset, offset + size)));
+        const piece = sent.subarray(offset, offset + size);
+        cuts.push(...cut(cutter, piece).map((one) => ({ ...one, bytes: Buffer.from(one.bytes) })));
         offset += size;
       }
       const rows = cuts.reduce((sum, cut) => sum + (cut.kind === 'rows' ? cut.rowCount : 0), 0);
@@ -49,4 +56,15 @@ test('wherever the bytes are torn, no message is lost, torn or out of order', ()
       expect(cuts.filter(({ kind }) => kind === 'other')).toHaveLength(list.length - rows);
     }),
   );
+});
+
+test('rows stay as they are while those behind them are cut', () => {
+  const cutter = new MessageCutter();
+  const torn = Buffer.concat([message('D', 'first'), message('D', 'torn')]);
+  const cuts = [
+    ...cut(cutter, torn.subarray(0, 15)),
+    ...cut(cutter, Buffer.concat([torn.subarray(15), message('D', 'second').subarray(0, 8)])),
+  ];
+
+  expect(cuts.map(show)).toEqual(['1 rows: D\0\0\0\x09first', '1 rows: D\0\0\0\x08torn']);
 });

@@ -154,5 +154,6 @@ function reasonOf(error: unknown): string {
   const known = reasons[codeOf(error)];
   if (known !== undefined) return known;
   const stderr = stderrOf(error);
+  if (stderr.includes('No space left on device')) return 'the disk is full';
   return stderr === '' ? messageOf(error) : stderr.split('\n').slice(-3).join(' ');
 }
