@@ -1,20 +1,24 @@
-/** The same bytes in pieces of exactly `size`, the last one shorter (never empty). */
+/**
+ * The same bytes in pieces of exactly `size`, the last one shorter (never empty). They are copied: a
+ * chunk lasts until the next one is asked for, a piece as long as it is needed.
+ */
 export async function* inParts(
   chunks: AsyncIterable<Uint8Array>,
   size: number,
 ): AsyncGenerator<Buffer, void> {
-  let waiting: Uint8Array[] = [];
-  let bytes = 0;
+  let part = Buffer.allocUnsafe(size);
+  let filled = 0;
   for await (const chunk of chunks) {
-    waiting.push(chunk);
-    bytes += chunk.length;
-    if (bytes < size) continue;
-    const all = Buffer.concat(waiting);
-    const whole = bytes - (bytes % size);
-    for (let start = 0; start < whole; start += size) yield all.subarray(start, start + size);
-    // A copy: the rest must not keep all of it in memory.
-    waiting = [Buffer.from(all.subarray(whole))];
-    bytes -= whole;
+    for (let taken = 0; taken < chunk.length;) {
+      const piece = chunk.subarray(taken, taken + size - filled);
+      part.set(piece, filled);
+      taken += piece.length;
+      filled += piece.length;
+      if (filled < size) continue;
+      yield part;
+      part = Buffer.allocUnsafe(size);
+      filled = 0;
+    }
   }
-  if (bytes > 0) yield Buffer.concat(waiting);
+  if (filled > 0) yield part.subarray(0, filled);
 }

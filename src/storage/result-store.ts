@@ -7,7 +7,8 @@ import type { Readable } from 'node:stream';
 export interface ResultStore {
   /**
    * Keeps all chunks, or nothing: an object is there only when it is whole.
-   * @param chunks pulled as fast as they can be stored; whatever they throw is thrown on
+   * @param chunks pulled as fast as they can be stored, each used no longer than until the next is
+   *   pulled; whatever they throw is thrown on
    * @returns the size in bytes
    * @throws ServiceError 'storage-full' or 'storage-unavailable'
    */

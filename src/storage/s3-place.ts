@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceError } from '../service-error.ts';
+import { failureReason } from './failure-reason.ts';
 
 export interface S3Settings {
   readonly bucket: string;
@@ -48,13 +49,13 @@ export async function s3<Result>(send: () => Promise<Result>): Promise<Result> {
   try {
     return await send();
   } catch (cause) {
-    const { name, code } = cause as { readonly name?: string; readonly code?: string };
-    if (name === 'NoSuchKey') {
+    const reason = failureReason(cause);
+    if (reason === 'NoSuchKey') {
       throw new ServiceError('not-found', 'This result is no longer there.', { cause });
     }
     throw new ServiceError(
       'storage-unavailable',
-      `The result store of this service cannot be used at the moment (${code ?? name ?? 'unknown reason'}). Please try again later.`,
+      `The result store of this service cannot be used at the moment (${reason}). Please try again later.`,
       { cause },
     );
   }

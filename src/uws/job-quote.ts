@@ -1,5 +1,5 @@
-import type { SqlStatement } from '../../adql/index.ts';
 import { gateStatement } from '../database/statement-gate.ts';
+import { planCost } from '../tap/plan-cost.ts';
 import type { QueryContext } from '../tap/run-query.ts';
 import {
   type OutputLimit,
@@ -51,28 +51,11 @@ async function planDuration(
   // Word for word what the run asks: it finds this translation in the cache.
   const translation = translate(query, { catalog, language, rowLimit: maxRecords + 1 });
   gateStatement(translation.statement, translation.uses);
-  const rows = readRows(explained(translation.statement), {
-    wireFormats: ['text'],
+  const { cost } = await planCost(translation.statement, readRows, {
     signal: AbortSignal.timeout(patience),
     executionDuration: patience / 1000,
   });
-  for await (const { bytes } of rows) return durationOf(planIn(bytes));
-  return null;
-}
-
-function explained(statement: SqlStatement): SqlStatement {
-  return { ...statement, text: `EXPLAIN (FORMAT JSON) ${statement.text}` };
-}
-
-/** The part of PostgreSQL's plan that is read here. */
-type Plan = readonly [{ readonly Plan: { readonly 'Total Cost': number } }];
-
-/** A row's bytes before its first value: `D`, the two lengths and the number of columns. */
-const rowHead = 1 + 4 + 2 + 4;
-
-/** EXPLAIN answers with one row of one column. */
-function planIn(row: Buffer): Plan {
-  return JSON.parse(row.subarray(rowHead).toString()) as Plan;
+  return leastDuration + cost * secondsPerCost;
 }
 
 /**
@@ -83,8 +66,3 @@ const secondsPerCost = 20e-6;
 
 /** Seconds from the queue to the stored result of a query that costs nothing. */
 const leastDuration = 0.05;
-
-/** @returns seconds */
-function durationOf([{ Plan: plan }]: Plan): number {
-  return leastDuration + plan['Total Cost'] * secondsPerCost;
-}

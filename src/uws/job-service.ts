@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql, value } from '../../adql/index.ts';
-import type { Database, Owner } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import type { ResultStore } from '../storage/result-store.ts';
 import { followJobs } from './job-events.ts';
 import { createJobQueue } from './job-queue.ts';
@@ -9,7 +8,7 @@ import { JobRunner, type RunnerTiming } from './job-runner.ts';
 import { createJobStore, type JobStore } from './job-store.ts';
 import { JobSweeper, type SweeperTiming } from './job-sweeper.ts';
 import { JobWaiter } from './job-waiter.ts';
-import type { Phase } from './phase.ts';
+import { readPhases } from './read-phases.ts';
 import type { RunJob } from './run-job.ts';
 
 export interface JobServiceOptions {
@@ -60,9 +59,11 @@ export function startJobService(options: JobServiceOptions): JobService {
   const queue = createJobQueue({ owner, replica: randomUUID(), slotsPerClient });
   const runner = new JobRunner({ queue, run, results, slots, timing, log });
   const sweeper = new JobSweeper({ owner, results, timing, log });
-  const phasesOf = (jobIds: readonly string[]): Promise<ReadonlyMap<string, Phase>> =>
-    readPhases(owner, jobIds);
-  const waiter = new JobWaiter({ phaseOf: jobs.phaseOf, phasesOf, longestWait });
+  const waiter = new JobWaiter({
+    phaseOf: jobs.phaseOf,
+    phasesOf: (jobIds) => readPhases(owner, jobIds),
+    longestWait,
+  });
   const unfollow = followJobs(database.listen, [runner, waiter]);
   runner.start();
   sweeper.start();
@@ -76,15 +77,4 @@ export function startJobService(options: JobServiceOptions): JobService {
       await unfollow();
     },
   };
-}
-
-async function readPhases(
-  owner: Owner,
-  jobIds: readonly string[],
-): Promise<ReadonlyMap<string, Phase>> {
-  const rows = await owner.query<{ readonly job_id: string; readonly phase: Phase }>(sql`
-    SELECT job_id, phase FROM uws.job
-    JOIN jsonb_array_elements_text(${value(JSON.stringify(jobIds), 'jsonb')}) AS asked
-      ON job_id = asked`);
-  return new Map(rows.map(({ job_id, phase }) => [job_id, phase]));
 }

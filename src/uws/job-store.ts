@@ -8,6 +8,8 @@ import { mergeParameters } from './job-parameters.ts';
 import { jobColumns, jobOfRow, type SelectedJob } from './job-row.ts';
 import type { Job, JobReference, StoredPart, Viewer } from './job.ts';
 import { isActive, isIn, type Phase, phases, step } from './phase.ts';
+import { readInBatches, type ReadMany } from './read-in-batches.ts';
+import { readPhases } from './read-phases.ts';
 import type { JobListFilter, JobRequest, ParameterEdit } from './uws-request.ts';
 
 /** What clients do with jobs. A job that is not there is a ServiceError 'not-found' everywhere. */
@@ -59,7 +61,8 @@ export interface JobStoreOptions {
 
 export function createJobStore(options: JobStoreOptions): JobStore {
   const { owner, estimate } = options;
-  const phaseOf = (jobId: string): Promise<Phase> => readPhase(owner, jobId);
+  const find = oneOf((jobIds) => readJobs(owner, jobIds));
+  const phaseOf = oneOf((jobIds) => readPhases(owner, jobIds));
 
   /** Changes a job, or tells why that cannot be. */
   const change = async (update: Sql, jobId: string, refusal: Refusal): Promise<void> => {
@@ -68,11 +71,11 @@ export function createJobStore(options: JobStoreOptions): JobStore {
 
   return {
     create: (job) => createJob(job, options),
-    find: (jobId) => findJob(owner, jobId),
+    find,
     list: (viewer, filter) => listJobs(owner, viewer, filter),
     phaseOf,
     queue: async (jobId) => {
-      const { phase, parameters } = await findJob(owner, jobId);
+      const { phase, parameters } = await find(jobId);
       const seconds = phase === 'PENDING' ? await estimate(parameters) : null;
       await change(queueJob(jobId, seconds), jobId, refuseRun);
     },
@@ -121,20 +124,39 @@ async function createJob(
   );
 }
 
-async function findJob(session: Session, jobId: string, lock = sql``): Promise<Job> {
+/** Jobs that are read at once: their documents are some milliseconds of work. */
+const batchSize = 100;
+
+const jobIdForm = /^[0-9a-f]{32}$/;
+
+/** One of those that are read together. @throws ServiceError 'not-found' */
+function oneOf<Value>(read: ReadMany<Value>): (jobId: string) => Promise<Value> {
+  const readOne = readInBatches(read, batchSize);
+  return async (jobId) => {
+    // What is no id of ours may hold anything, and must not spoil the read of the others.
+    const found = jobIdForm.test(jobId) ? await readOne(jobId) : undefined;
+    if (found === undefined) throw unknownJob(jobId);
+    return found;
+  };
+}
+
+async function readJobs(
+  owner: Owner,
+  jobIds: readonly string[],
+): Promise<ReadonlyMap<string, Job>> {
+  const ids = value(JSON.stringify(jobIds), 'jsonb');
+  const rows = await owner.query<SelectedJob>(sql`
+    SELECT ${jobColumns} FROM uws.job AS job
+    WHERE job_id IN (SELECT jsonb_array_elements_text(${ids}))`);
+  return new Map(rows.map((row) => [row.job.job_id, jobOfRow(row)]));
+}
+
+async function lockJob(session: Session, jobId: string): Promise<Job> {
   const [found] = await session.query<SelectedJob>(
-    sql`SELECT ${jobColumns} FROM uws.job AS job WHERE ${is(jobId)} ${lock}`,
+    sql`SELECT ${jobColumns} FROM uws.job AS job WHERE ${is(jobId)} FOR UPDATE`,
   );
   if (found === undefined) throw unknownJob(jobId);
   return jobOfRow(found);
-}
-
-async function readPhase(owner: Owner, jobId: string): Promise<Phase> {
-  const [found] = await owner.query<{ readonly phase: Phase }>(
-    sql`SELECT phase FROM uws.job WHERE ${is(jobId)}`,
-  );
-  if (found === undefined) throw unknownJob(jobId);
-  return found.phase;
 }
 
 /**
@@ -190,7 +212,7 @@ async function editParameters(
   jobId: string,
   edit: ParameterEdit & { readonly parts: Parts },
 ): Promise<void> {
-  const job = await findJob(session, jobId, sql`FOR UPDATE`);
+  const job = await lockJob(session, jobId);
   if (job.phase !== 'PENDING') refuseEdit(job.phase);
   const names = new Set(edit.parts.map(({ name }) => name));
   const parts = [...job.parts.filter(({ name }) => !names.has(name)), ...edit.parts];

@@ -1,5 +1,5 @@
 import { ServiceError } from '../service-error.ts';
-import type { Parameter } from '../tap/tap-request.ts';
+import { givenValuesOf, type Parameter, valuesOf } from '../tap/parameter.ts';
 import { jobParameters } from './job-parameters.ts';
 import { isPhase } from './phase.ts';
 
@@ -112,7 +112,7 @@ export function readDestruction(posted: readonly Parameter[], limits: JobLimits,
 }
 
 export function readJobListFilter(query: readonly Parameter[]): JobListFilter {
-  const phases = nonEmptyOf(query, 'PHASE').map((phase) => phase.trim().toUpperCase());
+  const phases = givenValuesOf(query, 'PHASE').map((phase) => phase.trim().toUpperCase());
   const unknown = phases.find((phase) => !isPhase(phase) && !otherPhases.has(phase));
   if (unknown !== undefined) throw badRequest(`PHASE: UWS knows no phase "${unknown}".`);
   const after = lastOf(query, 'AFTER');
@@ -157,17 +157,7 @@ function readTime(name: string, text: string): Date {
 
 /** Names in any case; null when absent or empty. */
 function lastOf(parameters: readonly Parameter[], name: string): string | null {
-  return nonEmptyOf(parameters, name).at(-1) ?? null;
-}
-
-function nonEmptyOf(parameters: readonly Parameter[], name: string): readonly string[] {
-  return valuesOf(parameters, name).filter((value) => value !== '');
-}
-
-function valuesOf(parameters: readonly Parameter[], name: string): readonly string[] {
-  return parameters
-    .filter((parameter) => parameter.name.toUpperCase() === name)
-    .map(({ value }) => value);
+  return givenValuesOf(parameters, name).at(-1) ?? null;
 }
 
 /** PostgreSQL can keep every character but this one. */

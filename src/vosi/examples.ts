@@ -20,7 +20,8 @@ export function examplesDocument(): string {
 function exampleElement({ id, name, description, query, tables }: ExampleQuery): XmlElement {
   return element('div', { typeof: 'example', id, resource: `#${id}` }, [
     element('h2', { property: 'name' }, [name]),
-    element('p', { property: 'description' }, [description]),
+    // No property: the vocabulary of the IVOA has none for it (http://www.ivoa.net/rdf/examples).
+    element('p', {}, [description]),
     element('pre', { property: 'query' }, [query]),
     element('p', {}, [
       'Tables: ',

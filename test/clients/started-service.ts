@@ -15,7 +15,7 @@ export async function startedService(
   settings: Readonly<Record<string, string>>,
 ): Promise<StartedService> {
   const main = join(packageRoot(), 'dist', 'src', 'main.js');
-  const child = spawn(process.execPath, [main, 'serve'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', main, 'serve'], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -88,8 +88,12 @@ test('a download is resumed only when the result is still the same', async () =>
   const resume = async (ifRange: string): Promise<number> =>
     (await ask(result, { headers: { ...plain, Range: 'bytes=10-', 'If-Range': ifRange } })).status;
   expect([await resume(etag), await resume('"another"')]).toEqual([206, 200]);
-  const again = await ask(result, { headers: { ...plain, 'If-None-Match': etag } });
-  expect([again.status, again.body]).toEqual([304, '']);
+  for (const known of [etag, `"other", W/${etag}`, '*']) {
+    const again = await ask(result, { headers: { ...plain, 'If-None-Match': known } });
+    expect([known, again.status, again.body]).toEqual([known, 304, '']);
+  }
+  const other = await ask(result, { headers: { ...plain, 'If-None-Match': '"other"' } });
+  expect(other.status).toBe(200);
 });
 
 test('a result that is lost is told in words', async () => {

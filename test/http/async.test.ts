@@ -121,9 +121,22 @@ test('ABORT reaches a job that waits to be run, and one that runs', async () => 
     expect([status, headers.get('location')]).toEqual([303, job]);
     expect(phaseIn((await ask(job)).body)).toBe('ABORTED');
     // Nobody made a mistake: there is no result and no error.
-    expect((await ask(`${job}/results/result`)).status).toBe(404);
-    expect((await ask(`${job}/error`)).status).toBe(404);
+    const missing = [await ask(`${job}/results/result`), await ask(`${job}/error`)];
+    expect(missing.map(({ status, headers }) => [status, headers.get('cache-control')])).toEqual([
+      [404, 'no-store'],
+      [404, 'no-store'],
+    ]);
   }
+});
+
+test('TapPlus is told of its ABORT with 200, which is all that it takes for success', async () => {
+  const job = await createJob(service.url, { QUERY: small });
+  const { status, body } = await ask(`${job}/phase`, {
+    method: 'POST',
+    body: new URLSearchParams({ PHASE: 'ABORT' }),
+    headers: { 'User-Agent': 'astroquery/0.4.11 Python/3.12.1 (Linux)' },
+  });
+  expect([status, phaseIn(body)]).toEqual([200, 'ABORTED']);
 });
 
 test('ACTION=DELETE ends a running job and makes it gone', async () => {

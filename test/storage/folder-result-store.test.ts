@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openFolderResultStore } from '../../src/storage/folder-result-store.ts';
+import { openResultStore } from '../../src/storage/open-result-store.ts';
 import type { ResultStore } from '../../src/storage/result-store.ts';
 import { once, textOf } from '../support/job-fixtures.ts';
 
@@ -84,7 +85,7 @@ test('a key leads nowhere but into the folder', async () => {
   await expect(results.delete(['a/../../b'])).rejects.toThrow(TypeError);
 });
 
-test('a folder that is gone or cannot be made is told in words', async () => {
+test('a folder that is gone is told in words', async () => {
   const removed = await openFolderResultStore(join(folder, 'removed'));
   await removed.check();
   await rm(join(folder, 'removed'), { recursive: true });
@@ -95,11 +96,15 @@ test('a folder that is gone or cannot be made is told in words', async () => {
   };
   await expect(removed.check()).rejects.toMatchObject(unavailable);
   await expect(removed.write('f', once('x'), 'text/plain')).rejects.toMatchObject(unavailable);
+});
 
+test('at the start the operator is told which folder cannot be used, and what to set', async () => {
   await writeFile(join(folder, 'file'), '');
-  await expect(openFolderResultStore(join(folder, 'file', 'results'))).rejects.toMatchObject({
+  const impossible = join(folder, 'file', 'results');
+  await expect(openResultStore({ kind: 'folder', folder: impossible })).rejects.toMatchObject({
     kind: 'storage-unavailable',
     message:
-      'The result store of this service cannot be used at the moment (ENOTDIR). Please try again later.',
+      `The folder for results of asynchronous queries, ${impossible}, cannot be used (ENOTDIR). ` +
+      'Let the account of this service write to it, or set RESULTS_DIR to another one.',
   });
 });

@@ -118,6 +118,28 @@ test('a bucket that cannot be used is told at the start', async () => {
   const nobody = { ...s3.settings, kind: 's3', endpoint: 'http://127.0.0.1:1' } as const;
   // The reason in the message is left out: jest's realm hides the error's code from the SDK.
   await expect(openResultStore(nobody)).rejects.toMatchObject({ kind: 'storage-unavailable' });
+});
+
+test('at the start the operator is told which bucket cannot be used, and what to look at', async () => {
   s3.faultOf = () => ({ status: 403, code: 'AccessDenied' });
   await expect(results.check()).rejects.toMatchObject({ kind: 'storage-unavailable' });
+  await expect(openResultStore({ kind: 's3', ...s3.settings })).rejects.toMatchObject({
+    kind: 'storage-unavailable',
+    message:
+      'The S3 bucket for results of asynchronous queries, results, cannot be used (HTTP 403). ' +
+      'Check RESULTS_S3_BUCKET, RESULTS_S3_REGION, RESULTS_S3_ENDPOINT and the credentials (AWS_ACCESS_KEY_ID...).',
+  });
+});
+
+test('chunks that last only until the next is asked for arrive as they were', async () => {
+  const reused = Buffer.alloc(3 * 1024 * 1024);
+  const changing = async function* (): AsyncGenerator<Uint8Array, void> {
+    for (const letter of 'abcdefg') {
+      yield* once('');
+      yield reused.fill(letter);
+    }
+  };
+  await results.write('changing', changing(), 'text/plain');
+  const text = await textOf(await results.read('changing'));
+  expect(text.replace(/(.)\1+/g, '$1')).toBe('abcdefg');
 });

@@ -41,7 +41,7 @@ test('the catalogue holds ivoa.obscore with its cloud columns, as clients are to
       std: true,
     },
     expect.objectContaining({ name: 'cloud_access', sqlType: 'jsonb', xtype: 'json', std: false }),
-    expect.objectContaining({ name: 'cloud_uri', sqlType: 'text', xtype: 'uri', ucd: 'meta.ref' }),
+    expect.objectContaining({ name: 'cloud_uri', xtype: null, ucd: 'meta.ref.uri', std: false }),
   ]);
 });
 

@@ -1,3 +1,5 @@
+import { readdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { identifier, sql } from '../../adql/index.ts';
@@ -74,6 +76,22 @@ async function allEnded(): Promise<void> {
     await delay(20);
   }
 }
+
+test('a job whose result finds no room ends in ERROR with the reason, and leaves nothing', async () => {
+  const service = replica(answering('the answer'));
+  const job = newJob({ isToRun: true });
+  // A device that is always full, in the place of the file.
+  await symlink('/dev/full', join(store.folder, `${job.jobId}.result1.part`));
+  await service.jobs.create(job);
+  const { error } = await jobIn(service.jobs, job.jobId, 'ERROR');
+  expect(error).toEqual({
+    type: 'fatal',
+    message:
+      'The result could not be kept: the disk of this service is full. ' +
+      'Ask for fewer rows or columns, delete jobs that you no longer need, or try again later.',
+  });
+  expect(await readdir(store.folder)).toEqual([]);
+});
 
 test('a job runs as soon as it is queued, and its result is there when it is COMPLETED', async () => {
   const service = replica(answering('the answer'));
@@ -267,7 +285,7 @@ test('progress is told while the job runs', async () => {
   const jobId = await queued(service);
   await until(async () => {
     const job = await service.jobs.find(jobId);
-    return job.phase === 'EXECUTING' && job.progress.rows > 0;
+    return job.phase === 'EXECUTING' && job.progress.bytes > 0;
   });
   expect(await service.jobs.find(jobId)).toMatchObject({ progress: { rows: 3, bytes: 4 } });
 });
