@@ -34,11 +34,19 @@ function nonEmpty(text: string | undefined): string | null {
   return text === undefined || text === '' ? null : text;
 }
 
-/** Nobody wants TESS images in a database of their own unasked. */
+/**
+ * In a database of the operator nobody wants TESS images unasked, and most have 100 connections for
+ * all that use them.
+ */
+const foreignDefaults: Readonly<Record<string, string>> = {
+  [settings.sample.name]: 'false',
+  [settings.slowReaderConnections.name]: '20',
+};
+
 function defaultOf(
   row: Setting<z.ZodType, string | null>,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | null {
   const isForeign = nonEmpty(environment[settings.databaseUrl.name]) !== null;
-  return row.name === settings.sample.name && isForeign ? 'false' : row.default;
+  return (isForeign ? foreignDefaults[row.name] : undefined) ?? row.default;
 }

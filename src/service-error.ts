@@ -12,6 +12,8 @@ export const failures = {
   'unsupported-media-type': { status: 415, uwsType: 'fatal' },
   'too-many-requests': { status: 429, uwsType: 'transient' },
   'client-gone': { status: 499, uwsType: 'fatal' },
+  'too-costly': { status: 400, uwsType: 'fatal' },
+  'service-busy': { status: 503, uwsType: 'transient' },
   'database-unavailable': { status: 503, uwsType: 'transient' },
   'storage-unavailable': { status: 503, uwsType: 'transient' },
   'storage-full': { status: 507, uwsType: 'fatal' },
@@ -23,13 +25,20 @@ export const failures = {
 
 export type FailureKind = keyof typeof failures;
 
+export interface ServiceErrorOptions extends ErrorOptions {
+  /** Seconds after which trying again makes sense, where that is known. */
+  readonly retryAfter?: number;
+}
+
 /** A failure in the words of the client; what really happened goes into `cause`, for the log alone. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly kind: FailureKind;
+  readonly retryAfter: number | null;
 
-  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
+  constructor(kind: FailureKind, message: string, options: ServiceErrorOptions = {}) {
     super(message, options);
     this.kind = kind;
+    this.retryAfter = options.retryAfter ?? null;
   }
 }

@@ -1,12 +1,14 @@
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { startEmbedded } from './database/embedded/start-embedded.ts';
+import { codeOf, messageOf } from './database/error-fields.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { basePath } from './http/http-context.ts';
 import { listen } from './http/listen.ts';
 import { isCatalogueEmpty, loadSample } from './load/load-sample.ts';
 import type { Log } from './log.ts';
+import { ServiceError } from './service-error.ts';
 import { startBackend } from './start-backend.ts';
 
 /** A running service. */
@@ -59,22 +61,23 @@ export async function startService(config: Config, log: Log, onCrash: OnCrash): 
   }
 }
 
-/** What an operator should see of PostgreSQL's log; connections cut by a stop are our own doing. */
-const alarm = /\b(FATAL|PANIC): +(?!terminating connection due to administrator command)/;
+/** What an operator should see of PostgreSQL's log; connections cut by ourselves are no alarm. */
+const alarm =
+  /\b(FATAL|PANIC): +(?! |terminating connection due to administrator command|connection to client lost)/;
 
 /** The configured PostgreSQL, or the embedded one. */
 export async function openStore(config: Config, log: Log, onCrash: OnCrash): Promise<Store> {
   const logLine = (line: string): void => {
     log[alarm.test(line) ? 'warn' : 'info']({ source: 'database' }, line);
   };
-  const { dataDirectory, databaseUrl, readerDatabaseUrl, readerConnections } = config;
+  const { dataDirectory, databaseUrl, readerDatabaseUrl } = config;
   const embedded =
     databaseUrl === null ? await startEmbedded({ dataDirectory, log: logLine, onCrash }) : null;
   try {
     const database = await openDatabase({
       owner: databaseUrl ?? embedded?.connection ?? '',
       reader: readerDatabaseUrl ?? undefined,
-      readerConnections,
+      readerConnections: config.readerConnections + config.slowReaderConnections,
       executionCeiling: Math.max(config.jobDurationHard, config.syncExecutionDuration),
       log: logLine,
     });
@@ -87,8 +90,20 @@ export async function openStore(config: Config, log: Log, onCrash: OnCrash): Pro
     return { database, close };
   } catch (error) {
     await embedded?.stop();
-    throw error;
+    throw codeOf(error) === insufficientPrivilege ? mayNot(error) : error;
   }
+}
+
+/** SQLSTATE (PostgreSQL manual, appendix A). */
+const insufficientPrivilege = '42501';
+
+function mayNot(cause: unknown): ServiceError {
+  return new ServiceError(
+    'database-unavailable',
+    `The role of DATABASE_URL may not do what cloudtap needs (${messageOf(cause)}). Let an ` +
+      'administrator make it the owner of the database: ALTER DATABASE ... OWNER TO ...;',
+    { cause },
+  );
 }
 
 async function loadSampleOnce({ owner }: Database, log: Log): Promise<void> {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 export interface Setting<Schema extends z.ZodType, Default extends string | null> {
   readonly name: string;
   readonly description: string;
-  /** Of the value: `rows`, `seconds`, `bytes`; null where there is none. */
-  readonly unit: string | null;
+  /** Of the value, where it has one. */
+  readonly unit?: 'rows' | 'seconds' | 'bytes';
   /** As text, the way an operator would write it; null when it is not set. */
   readonly default: Default;
   readonly schema: Schema;
@@ -25,6 +25,8 @@ const wholeNumber = z
 const positiveNumber = wholeNumber.refine((number) => number > 0, 'must be greater than 0');
 /** Kept as an integer of 32 bits. */
 const seconds = positiveNumber.refine((number) => number < 2 ** 31, 'must be less than 2147483648');
+/** Nobody waits longer than a day for an answer. */
+const waitingTime = positiveNumber.refine((number) => number <= 86_400, 'must be at most 86400');
 const port = wholeNumber.refine((number) => number <= 65_535, 'must be at most 65535');
 const yesOrNo = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'], 'must be true or false')
@@ -50,56 +52,95 @@ export const settings = {
   host: setting({
     name: 'HOST',
     description: 'Address to listen on; 0.0.0.0 for every network',
-    unit: null,
     default: '127.0.0.1',
     schema: text,
   }),
   port: setting({
     name: 'PORT',
     description: 'Port to listen on; 0 takes any that is free',
-    unit: null,
     default: '8080',
     schema: port,
   }),
   baseUrl: setting({
     name: 'BASE_URL',
     description: 'Public URL when behind a proxy; /tap is added when it has no path',
-    unit: null,
     default: null,
     schema: webUrl,
   }),
   dataDirectory: setting({
     name: 'DATA_DIR',
     description: 'Folder of the embedded database',
-    unit: null,
     default: '.data',
     schema: text,
   }),
   databaseUrl: setting({
     name: 'DATABASE_URL',
     description: 'PostgreSQL to use in place of the embedded one, as the owner of the schema',
-    unit: null,
     default: null,
     schema: postgresUrl,
   }),
   readerDatabaseUrl: setting({
     name: 'READER_DATABASE_URL',
     description: "The same database for users' queries, when the reader role is made by hand",
-    unit: null,
     default: null,
     schema: postgresUrl,
   }),
   readerConnections: setting({
     name: 'READER_CONNECTIONS',
     description: 'Queries that run at the same time',
-    unit: null,
     default: '16',
+    schema: positiveNumber,
+  }),
+  slowReaderConnections: setting({
+    name: 'SLOW_READER_CONNECTIONS',
+    description:
+      'Further connections, for answers whose clients take them slowly; 20 when DATABASE_URL is set',
+    default: '200',
+    schema: wholeNumber,
+  }),
+  spoolMaxBytes: setting({
+    name: 'SPOOL_MAX_BYTES',
+    description: 'Disk in DATA_DIR for rows of slow answers when those connections are in use',
+    unit: 'bytes',
+    default: '4000000000',
+    schema: wholeNumber,
+  }),
+  queueLength: setting({
+    name: 'QUEUE_LENGTH',
+    description: 'Synchronous queries that may wait for a connection; further ones get 503',
+    default: '1000',
+    schema: wholeNumber,
+  }),
+  queueWait: setting({
+    name: 'QUEUE_WAIT',
+    description: 'Time that a synchronous query may wait for a connection; then it gets 503',
+    unit: 'seconds',
+    default: '60',
+    schema: waitingTime,
+  }),
+  syncQueriesPerClient: setting({
+    name: 'SYNC_QUERIES_PER_CLIENT',
+    description: 'Synchronous queries that one client address may have open; further ones get 429',
+    default: '256',
+    schema: positiveNumber,
+  }),
+  queriesPerMinutePerClient: setting({
+    name: 'QUERIES_PER_MINUTE_PER_CLIENT',
+    description:
+      'Queries and new jobs that one client address may send; further ones get 429; any number when not set',
+    default: null,
+    schema: positiveNumber,
+  }),
+  syncMaxCost: setting({
+    name: 'SYNC_MAX_COST',
+    description:
+      "Cost in PostgreSQL's EXPLAIN above which a synchronous query is sent to /async; any when not set",
+    default: null,
     schema: positiveNumber,
   }),
   sample: setting({
     name: 'SAMPLE',
     description: 'Load the TESS sample into an empty catalogue; false when DATABASE_URL is set',
-    unit: null,
     default: 'true',
     schema: yesOrNo,
   }),
@@ -127,21 +168,18 @@ export const settings = {
   jobSlots: setting({
     name: 'JOB_SLOTS',
     description: 'Asynchronous queries that run at the same time; 0 leaves them to other replicas',
-    unit: null,
     default: '5',
     schema: wholeNumber,
   }),
   jobSlotsPerClient: setting({
     name: 'JOB_SLOTS_PER_CLIENT',
     description: 'The same for one client address, on all replicas together',
-    unit: null,
     default: '3',
     schema: positiveNumber,
   }),
   liveJobsPerClient: setting({
     name: 'LIVE_JOBS_PER_CLIENT',
     description: 'Unfinished asynchronous queries that one client address may have',
-    unit: null,
     default: '5000',
     schema: positiveNumber,
   }),
@@ -184,35 +222,30 @@ export const settings = {
     name: 'RESULTS_DIR',
     description:
       'Folder of asynchronous results, shared by all replicas; results in DATA_DIR when not set',
-    unit: null,
     default: null,
     schema: text,
   }),
   resultsBucket: setting({
     name: 'RESULTS_S3_BUCKET',
     description: 'S3 bucket for asynchronous results, in place of the folder',
-    unit: null,
     default: null,
     schema: text,
   }),
   resultsPrefix: setting({
     name: 'RESULTS_S3_PREFIX',
     description: 'What all keys in that bucket begin with',
-    unit: null,
     default: 'cloudtap/',
     schema: text,
   }),
   resultsRegion: setting({
     name: 'RESULTS_S3_REGION',
     description: 'Region of that bucket',
-    unit: null,
     default: 'us-east-1',
     schema: text,
   }),
   resultsEndpoint: setting({
     name: 'RESULTS_S3_ENDPOINT',
     description: 'URL of an S3-compatible store other than that of Amazon',
-    unit: null,
     default: null,
     schema: webUrl,
   }),
@@ -220,7 +253,6 @@ export const settings = {
     name: 'RESULTS_REDIRECT',
     description:
       'Send clients that can follow to the bucket itself for their results, by signed URLs',
-    unit: null,
     default: 'false',
     schema: yesOrNo,
   }),
@@ -242,7 +274,6 @@ export const settings = {
     name: 'UPLOAD_PRIVATE_ADDRESSES',
     description:
       'Fetch UPLOAD URLs from inside the own network too; only when all clients are trusted',
-    unit: null,
     default: 'false',
     schema: yesOrNo,
   }),
@@ -264,14 +295,12 @@ export const settings = {
     name: 'PROXY_HOPS',
     description:
       'Proxies in front, each of which adds to X-Forwarded-For; limits per client address need it',
-    unit: null,
     default: '0',
     schema: wholeNumber,
   }),
   logLevel: setting({
     name: 'LOG_LEVEL',
     description: 'debug, info, warn, error or silent; one JSON line each on stderr',
-    unit: null,
     default: 'info',
     schema: logLevel,
   }),

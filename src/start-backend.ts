@@ -2,18 +2,22 @@ import { join } from 'node:path';
 import { sql } from '../adql/index.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
+import { ClientLimits } from './http/client-limits.ts';
 import { basePath, type HttpContext } from './http/http-context.ts';
 import type { Log } from './log.ts';
 import { logQuery } from './log-query.ts';
 import { openResultStore, type ResultStoreSettings } from './storage/open-result-store.ts';
+import { Admission } from './tap/admission.ts';
+import { admittedRows, type Door } from './tap/admitted-rows.ts';
+import { SpoolSpace } from './tap/row-spool.ts';
 import type { OutputLimit } from './tap/tap-request.ts';
 import type { QueryContext } from './tap/run-query.ts';
 import { cachedTranslate } from './tap/translation-cache.ts';
-import { loadCatalog } from './tap-schema/load-catalog.ts';
-import { loadTableSet } from './tap-schema/load-table-set.ts';
+import { type TableWatch, watchTables } from './tap-schema/watch-tables.ts';
+import { createSpool } from './upload/spool.ts';
 import { defaultUploadLimits } from './upload/upload-limits.ts';
 import { UploadSlots } from './upload/upload-slots.ts';
-import { sweepUploadTables } from './upload/upload-table.ts';
+import { startUploadSweeper, uploadKeepFor } from './upload/upload-sweeper.ts';
 import type { UploadContext } from './upload/uploads.ts';
 import { estimateByPlan } from './uws/job-quote.ts';
 import { type JobService, startJobService } from './uws/job-service.ts';
@@ -30,26 +34,31 @@ export interface Backend {
 /** Translations kept for queries that come again. */
 const translationCacheSize = 1000;
 
+/** Seconds until a table that was described is known here. */
+const tableWatch = 30;
+
 /** Tables that are filled at the same time: fewer than half of the owner's connections. */
 const uploadSlots = 4;
 
-/** Seconds between looks for uploaded tables whose service was killed. */
-const uploadSweep = 600;
-
 /** Queries, jobs and uploads, on a database whose schema is up to date. */
 export async function startBackend(config: Config, database: Database, log: Log): Promise<Backend> {
-  const query = await queryContext(config, database, log);
+  const warn = log.warn.bind(log);
+  const tables = await watchTables({ owner: database.owner, every: tableWatch, warn });
+  const query = queryContext({ config, database, log }, tables);
+  const door = createDoor(config, database);
   const outputLimit = outputLimitOf(config);
-  const tableSet = await loadTableSet(database.owner, query.catalog);
-  const jobService = await startJobs({ config, database, log }, { query, outputLimit });
-  const stopSweeping = sweepUploads(database, log);
+  const jobService = await startJobs({ config, database, log }, { query, door, outputLimit });
+  const stopSweeping = sweepUploads(database, query.uploads, log);
   return {
     context: {
       query,
+      readRowsFor: (client) => admittedRows(door, { client, isImpatient: true }),
+      clientLimits: clientLimitsOf(config),
+      load: () => door.admission.state,
       outputLimit,
       jobService,
       jobLimits: jobLimitsOf(config),
-      tableSet,
+      tables: tables.current,
       checkDatabase: async () => {
         await database.owner.query(sql`SELECT 1 AS alive`);
       },
@@ -65,17 +74,17 @@ export async function startBackend(config: Config, database: Database, log: Log)
     },
     stop: async (graceSeconds) => {
       stopSweeping();
-      await jobService.stop(graceSeconds);
+      await Promise.all([tables.stop(), jobService.stop(graceSeconds)]);
     },
   };
 }
 
-async function queryContext(config: Config, database: Database, log: Log): Promise<QueryContext> {
-  const catalog = await loadCatalog(database.owner, (warning) => {
-    log.warn(warning);
-  });
+/** `catalog` is that of the moment in which it is read: whoever copies the context copies that. */
+function queryContext({ config, database, log }: Surroundings, tables: TableWatch): QueryContext {
   return {
-    catalog,
+    get catalog() {
+      return tables.current().catalog;
+    },
     translate: cachedTranslate(translationCacheSize),
     readRows: database.readRows,
     uploads: uploadContext(config, database, log),
@@ -90,15 +99,39 @@ function uploadContext(config: Config, { owner }: Database, log: Log): UploadCon
   const { uploadMaxBytes, uploadMaxRows, uploadPrivateAddresses } = config;
   return {
     owner,
+    spool: createSpool(join(config.dataDirectory, 'uploads')),
     slots: new UploadSlots(uploadSlots),
     limits: { ...defaultUploadLimits, bytes: uploadMaxBytes, rows: uploadMaxRows },
     allowPrivateAddresses: uploadPrivateAddresses,
-    // A table in use cannot be dropped; an hour is for the time between its making and its query.
-    keepFor: Math.max(config.syncExecutionDuration, config.jobDurationHard) + 3600,
+    keepFor: uploadKeepFor,
+    live: new Set(),
     log: (line) => {
       log.warn(line);
     },
   };
+}
+
+/** Seconds after which a waiting query may end an answer that is taken slowly. */
+const longWait = 10;
+
+/** Rows of slow answers lie beside the embedded database. */
+function createDoor(config: Config, { readRows }: Database): Door {
+  const admission = new Admission({
+    running: config.readerConnections,
+    parked: config.slowReaderConnections,
+    waiting: config.queueLength,
+    patience: config.queueWait,
+    longWait: Math.min(longWait, config.queueWait / 2),
+  });
+  const spoolSpace = new SpoolSpace(join(config.dataDirectory, 'rows'), config.spoolMaxBytes);
+  return { readRows, admission, spoolSpace, costLimit: config.syncMaxCost };
+}
+
+function clientLimitsOf(config: Config): ClientLimits {
+  return new ClientLimits({
+    openQueries: config.syncQueriesPerClient,
+    queriesPerMinute: config.queriesPerMinutePerClient,
+  });
 }
 
 interface Surroundings {
@@ -107,15 +140,24 @@ interface Surroundings {
   readonly log: Log;
 }
 
+interface JobParts {
+  readonly query: QueryContext;
+  readonly door: Door;
+  readonly outputLimit: OutputLimit;
+}
+
 async function startJobs(
   { config, database, log }: Surroundings,
-  { query, outputLimit }: { readonly query: QueryContext; readonly outputLimit: OutputLimit },
+  { query, door, outputLimit }: JobParts,
 ): Promise<JobService> {
   const results = await openResultStore(resultStoreSettings(config));
+  // A job waits for its turn as long as it takes, and may cost what it likes.
+  const applicant = { client: 'jobs', isImpatient: false };
+  const readRows = admittedRows({ ...door, costLimit: null }, applicant);
   return startJobService({
     database,
     results,
-    run: tapJob({ queryContext: () => query, outputLimit, results }),
+    run: tapJob({ queryContext: () => ({ ...query, readRows }), outputLimit, results }),
     estimate: estimateByPlan({ queryContext: () => query, outputLimit }),
     // One connection at least is left to synchronous queries.
     slots: Math.min(config.jobSlots, Math.max(config.readerConnections - 1, 1)),
@@ -171,16 +213,12 @@ function publicUrl(baseUrl: string | null): string | null {
   return new URL(baseUrl).pathname === '/' ? trimmed + basePath : trimmed;
 }
 
-/** At once, and from time to time: tables of services that were killed. */
-function sweepUploads({ owner }: Database, log: Log): () => void {
-  const sweep = (): void => {
-    sweepUploadTables(owner).catch((error: unknown) => {
-      log.error({ err: error }, 'forgotten uploads could not be dropped');
-    });
-  };
-  sweep();
-  const timer = setInterval(sweep, uploadSweep * 1000);
-  return () => {
-    clearInterval(timer);
-  };
+function sweepUploads({ owner }: Database, { live }: UploadContext, log: Log): () => void {
+  return startUploadSweeper({
+    owner,
+    live,
+    log: (line, fault) => {
+      log.error({ err: fault }, line);
+    },
+  });
 }

@@ -14,6 +14,13 @@ test('without any setting the service is one for a newcomer', () => {
     databaseUrl: null,
     readerDatabaseUrl: null,
     readerConnections: 16,
+    slowReaderConnections: 200,
+    spoolMaxBytes: 4_000_000_000,
+    queueLength: 1000,
+    queueWait: 60,
+    syncQueriesPerClient: 256,
+    queriesPerMinutePerClient: null,
+    syncMaxCost: null,
     sample: true,
     maxrecDefault: 1_000_000,
     maxrecHard: 10_000_000,
@@ -42,9 +49,10 @@ test('without any setting the service is one for a newcomer', () => {
   });
 });
 
-test('a database of the operator gets no sample unless asked for', () => {
+test('a database of the operator gets few connections, and no sample unless asked for', () => {
   const DATABASE_URL = 'postgres://owner@localhost/archive';
-  expect(readConfig({ DATABASE_URL }).sample).toBe(false);
+  const { sample, slowReaderConnections } = readConfig({ DATABASE_URL });
+  expect([sample, slowReaderConnections]).toEqual([false, 20]);
   expect(readConfig({ DATABASE_URL, SAMPLE: 'yes' }).sample).toBe(true);
 });
 
@@ -85,7 +93,7 @@ test('defaults are written as an operator would write them', () => {
 test('the table of README lists every setting with its default, unit and meaning', () => {
   const readme = readFileSync(join(packageRoot(), 'README.md'), 'utf8');
   const rows = Object.values(settings).map(({ name, default: text, description, unit }) => {
-    const meaning = unit === null ? description : `${description} (${unit})`;
+    const meaning = unit === undefined ? description : `${description} (${unit})`;
     return `| \`${name}\` | ${text === null ? '' : `\`${text}\``} | ${meaning} |`;
   });
   const table = ['| setting | default | what it does |', '| --- | --- | --- |', ...rows].join('\n');

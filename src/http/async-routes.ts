@@ -100,7 +100,13 @@ async function changePhase(
   const action = readPhaseAction(await readPosted(request, context.bodyLimits));
   if (action === 'RUN') await jobs.queue(jobIdOf(request));
   else await jobs.abort(jobIdOf(request));
-  seeJob(request, response, context);
+  if (action === 'ABORT' && isTapPlus(request)) await getJob(request, response, context);
+  else seeJob(request, response, context);
+}
+
+/** TapPlus takes 303 for the failure of its ABORT, and nothing but 200 for success. */
+function isTapPlus(request: Request): boolean {
+  return /^astroquery\b/i.test(request.get('User-Agent') ?? '');
 }
 
 async function changeExecutionDuration(

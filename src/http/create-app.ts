@@ -3,8 +3,9 @@ import type { RequestListener } from 'node:http';
 import { softwareVersion } from '../package-root.ts';
 import { ServiceError } from '../service-error.ts';
 import { basePath, type HttpContext } from './http-context.ts';
-import { methodsOf } from './route.ts';
+import { methodsOf, type Route } from './route.ts';
 import { routes } from './routes.ts';
+import { seeOther } from './send-document.ts';
 import { sendError } from './send-error.ts';
 
 /** Answers every request: by the table of URLs, or with an error document. */
@@ -15,11 +16,10 @@ export function createApp(context: HttpContext): RequestListener {
   app.set('query parser', false);
   app.set('trust proxy', context.proxyHops);
   app.use(commonHeaders);
-  app.get('/', (_request, response) => {
-    response.redirect(303, basePath);
-  });
+  app.use(checkHost);
   addRoutes(app, context);
   return (request, response) => {
+    request.url = withoutDoubledSlashes(request.url ?? '');
     // Express makes them its own Request and Response before it calls anything.
     app(request as Request, response as Response, (error: unknown) => {
       sendError(error ?? notFound(request.url ?? ''), response, context);
@@ -28,18 +28,49 @@ export function createApp(context: HttpContext): RequestListener {
 }
 
 function addRoutes(app: Express, context: HttpContext): void {
+  addRoute(app, { path: '/', get: seeService }, context);
   for (const row of routes) {
-    const { path, get, post, delete: remove } = row;
-    const route = app.route(path === '/' ? basePath : basePath + path);
-    route.get((request, response) => get(request, response, context));
-    if (post !== undefined) route.post((request, response) => post(request, response, context));
-    if (remove !== undefined) {
-      route.delete((request, response) => remove(request, response, context));
-    }
-    const methods = methodsOf(row);
-    route.options(tellMethods(methods)).all(refuseMethod(methods));
+    const path = row.path === '/' ? basePath : basePath + row.path;
+    addRoute(app, { ...row, path }, context);
   }
+  app.use(tellServerMethods);
 }
+
+function addRoute(app: Express, row: Route, context: HttpContext): void {
+  const { path, get, post, delete: remove } = row;
+  const route = app.route(path);
+  route.get((request, response) => get(request, response, context));
+  if (post !== undefined) route.post((request, response) => post(request, response, context));
+  if (remove !== undefined) {
+    route.delete((request, response) => remove(request, response, context));
+  }
+  const methods = methodsOf(row);
+  route.options(tellMethods(methods)).all(refuseMethod(methods));
+}
+
+function seeService(_request: Request, response: Response): void {
+  seeOther(response, basePath);
+}
+
+/** Where a client put `/sync` behind a URL that ends with a slash. An absolute URL stays as it is. */
+function withoutDoubledSlashes(url: string): string {
+  if (!url.startsWith('/') || !url.includes('//')) return url;
+  const [path = '', ...query] = url.split('?');
+  return [path.replaceAll(/\/{2,}/g, '/'), ...query].join('?');
+}
+
+/** RFC 9112, "Host and :authority": only HTTP/1.0 knows requests without. */
+const checkHost: RequestHandler = ({ headers, httpVersion }, _response, next) => {
+  if (headers.host !== undefined || httpVersion === '1.0') next();
+  else throw new ServiceError('bad-request', 'The request has no Host header.');
+};
+
+/** `OPTIONS *` asks for the whole server. */
+const tellServerMethods: RequestHandler = (request, response, next) => {
+  const isMeant = request.method === 'OPTIONS' && request.url === '*';
+  if (isMeant) tellMethods(allMethods)(request, response, next);
+  else next();
+};
 
 /** Browser clients (Aladin Lite, Firefly) ask from other origins; taplint wants to know the software. */
 const commonHeaders: RequestHandler = (_request, response, next) => {
@@ -51,6 +82,8 @@ const commonHeaders: RequestHandler = (_request, response, next) => {
   );
   next();
 };
+
+const allMethods = 'GET, HEAD, OPTIONS, POST, DELETE';
 
 /** What a browser asks before it lets a page of another origin do more than read. */
 function tellMethods(methods: string): RequestHandler {

@@ -4,7 +4,7 @@ import { ServiceError } from '../service-error.ts';
 import { createApp } from './create-app.ts';
 import { watchConnections } from './connection-signal.ts';
 import type { HttpContext } from './http-context.ts';
-import { answerBrokenRequest } from './broken-request.ts';
+import { answerBrokenRequest, refuseTunnel } from './broken-request.ts';
 
 export interface Address {
   readonly host: string;
@@ -26,6 +26,10 @@ const serverOptions = {
   requestTimeout: 300_000,
   /** Longer than the 60 s of common load balancers, which otherwise meet a closing connection. */
   keepAliveTimeout: 65_000,
+  /** Milliseconds between looks for those who are too slow. */
+  connectionsCheckingInterval: 10_000,
+  /** Who sends no Host is answered in words, by the app. */
+  requireHostHeader: false,
 } as const;
 
 /**
@@ -33,9 +37,15 @@ const serverOptions = {
  * @throws ServiceError when the address cannot be had
  */
 export async function listen(address: Address, context: HttpContext): Promise<HttpService> {
-  const server = createServer(serverOptions, createApp(context));
+  const app = createApp(context);
+  const server = createServer(serverOptions, app);
   watchConnections(server);
   server.on('clientError', answerBrokenRequest);
+  server.on('connect', (_request, socket) => {
+    refuseTunnel(socket);
+  });
+  // An expectation other than 100-continue, which nobody is known to have, is not met and no obstacle.
+  server.on('checkExpectation', app);
   server.listen(address.port, address.host);
   await once(server, 'listening').catch((cause: unknown) => {
     throw cannotListen(address, cause);

@@ -4,6 +4,7 @@ import type { Parameter } from '../tap/tap-request.ts';
 import type { StoredPart } from '../uws/job.ts';
 import { createJobId } from '../uws/job-store.ts';
 import { readJobRequest, readParameterEdit } from '../uws/uws-request.ts';
+import { clientAddress } from './client-address.ts';
 import type { HttpContext } from './http-context.ts';
 import { jobIdOf, jobsUrl, jobUrl } from './job-urls.ts';
 import type { KeepFile } from './read-multipart.ts';
@@ -17,12 +18,14 @@ export async function createJob(
   response: Response,
   context: HttpContext,
 ): Promise<void> {
+  const client = clientAddress(request);
+  context.clientLimits.count(client);
   const jobId = createJobId();
   await withParts({ request, context, jobId }, async (parameters, parts) => {
     await context.jobService.jobs.create({
       jobId,
       viewer: welcomeVisitor(request, response, context),
-      clientAddress: request.ip ?? '',
+      clientAddress: client,
       request: readJobRequest(parameters, context.jobLimits, new Date()),
       parts,
     });

@@ -1,10 +1,11 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorDocument, errorMediaType } from '../format/votable/error-document.ts';
 import { failures, ServiceError } from '../service-error.ts';
 import type { HttpContext } from './http-context.ts';
+import { forbidKeeping } from './send-document.ts';
 
-/** Seconds after which to try again, told where trying again can help. */
-const retryAfter = 5;
+/** Seconds after which to try again, where trying again can help and nobody knows better. */
+const usualRetryAfter = 5;
 
 /** Every error leaves as a VOTable error document (DALI 1.1, "Error documents"). */
 export function sendError(error: unknown, response: ServerResponse, context: HttpContext): void {
@@ -20,10 +21,19 @@ export function sendError(error: unknown, response: ServerResponse, context: Htt
 function sendFailure(failure: ServiceError, response: ServerResponse): void {
   const { status, uwsType } = failures[failure.kind];
   for (const name of ['Content-Encoding', 'Content-Disposition']) response.removeHeader(name);
-  if (uwsType === 'transient') response.setHeader('Retry-After', retryAfter);
+  if (uwsType === 'transient') {
+    response.setHeader('Retry-After', failure.retryAfter ?? usualRetryAfter);
+  }
+  // A job without a result now may have one in a second: no proxy shall keep that.
+  forbidKeeping(response);
   response.statusCode = status;
-  response.setHeader('Content-Type', errorMediaType);
+  response.setHeader('Content-Type', mediaTypeFor(response.req));
   response.end(errorDocument(failure.message));
+}
+
+/** A browser that opens the URL for a person shows this type, and would save the other. */
+function mediaTypeFor({ headers }: IncomingMessage): string {
+  return headers['sec-fetch-dest'] === 'document' ? 'text/xml' : errorMediaType;
 }
 
 /** Of Express's own errors only a bad %-escape in the path can be the client's doing. */

@@ -54,8 +54,7 @@ export async function sendStored(stored: StoredAnswer, exchange: StoredExchange)
 
 function chooseDelivery(stored: StoredAnswer, request: Request, response: Response): Delivery {
   const whole = { kind: wantsGzip(request, stored.size) ? 'gzip' : 'whole' } as const;
-  const known = request.get('If-None-Match')?.split(/\s*,\s*/) ?? [];
-  if (known.includes(entityTag(stored, whole))) return { kind: 'unchanged' };
+  if (isKnown(entityTag(stored, whole), request)) return { kind: 'unchanged' };
   const tag = entityTag(stored, { kind: 'whole' });
   if ((request.get('If-Range') ?? tag) !== tag) return whole;
   const range = readByteRange(request.get('Range'), stored.size);
@@ -66,6 +65,12 @@ function chooseDelivery(stored: StoredAnswer, request: Request, response: Respon
     'unsatisfiable-range',
     `Range: there are ${String(stored.size)} bytes, and none of those that were asked for.`,
   );
+}
+
+/** RFC 9110, "If-None-Match": `*`, or a list that is compared weakly, as proxies mark what they compress. */
+function isKnown(tag: string, request: Request): boolean {
+  const known = request.get('If-None-Match')?.split(/\s*,\s*/) ?? [];
+  return known.some((one) => one === '*' || one.replace(/^W\//, '') === tag);
 }
 
 /** A compressed answer is another sequence of bytes, so it has another tag. */

@@ -12,6 +12,8 @@ export interface QueryLogEntry {
   /** The first 500 characters. */
   readonly query: string;
   readonly runId: string | null;
+  /** Who sent it, by address; absent for a job. */
+  readonly client?: string;
   readonly format: string;
   readonly outcome: 'OK' | 'OVERFLOW' | 'ERROR' | 'ABORTED';
   readonly rows: number;

@@ -56,7 +56,7 @@ export async function* runQuery(
     gateStatement(translation.statement, translation.uses);
     record.done('gate');
 
-    const encoder = request.format.createEncoder(resultHead(request, translation));
+    const encoder = await request.format.createEncoder(resultHead(request, translation));
     const { wireFormats } = encoder;
     const { executionDuration } = context;
     // MAXREC=0 asks for the columns alone.

@@ -109,7 +109,11 @@ test('a file that ends before its body does is refused, and the service lives on
 });
 
 test.each([
-  ['NONSENSE\r\n\r\n', 400, 'This is not an HTTP request.'],
+  [
+    'NONSENSE\r\n\r\n',
+    400,
+    'This is not an HTTP/1.1 request. If the URL begins with https, try http.',
+  ],
   [
     `GET /tap/sync?QUERY=${'x'.repeat(140_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
     431,

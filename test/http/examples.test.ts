@@ -29,7 +29,7 @@ test('/examples is XHTML in which clients find each query', async () => {
   expect(body).toContain(`
   <div typeof="example" id="columns" resource="#columns">
    <h2 property="name">Which columns there are</h2>
-   <p property="description">TAP_SCHEMA describes every table and column of this service.</p>
+   <p>TAP_SCHEMA describes every table and column of this service.</p>
    <pre property="query">SELECT column_name, datatype, unit, ucd, description
 FROM tap_schema.columns
 WHERE table_name = 'ivoa.obscore'

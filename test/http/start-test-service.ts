@@ -13,6 +13,8 @@ export interface TestService {
   /** TAP base URL. */
   readonly url: string;
   readonly port: number;
+  /** DATA_DIR. */
+  readonly folder: string;
   readonly database: TestDatabase;
   /** Where results and posted files of jobs lie. */
   readonly results: ResultStore;
@@ -27,9 +29,10 @@ export interface TestService {
 export async function startTestService(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<TestService> {
-  const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'cloudtap-test-'));
   const config = readConfig({ DATA_DIR: folder, ...settings });
+  const readerConnections = config.readerConnections + config.slowReaderConnections;
+  const database = await createTestDatabase({ readerConnections });
   const { context, stop } = await startBackend(config, database, createLog('silent'));
   const logged: QueryLogEntry[] = [];
   const log = (entry: QueryLogEntry): void => {
@@ -42,6 +45,7 @@ export async function startTestService(
   return {
     url: `http://127.0.0.1:${String(http.port)}/tap`,
     port: http.port,
+    folder,
     database,
     results: context.jobService.results,
     logged,

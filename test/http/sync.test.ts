@@ -96,6 +96,7 @@ test('a query is logged in one entry with its rows, bytes and times', async () =
   expect(entry).toEqual({
     query: seed,
     runId: 'night-1',
+    client: '127.0.0.1',
     format: 'CSV',
     outcome: 'OK',
     rows: 1289,

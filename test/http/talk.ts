@@ -38,8 +38,8 @@ export function statusesOf(document: string): readonly string[] {
   return Array.from(document.matchAll(/name="QUERY_STATUS" value="(\w+)"/g), ([, s = '']) => s);
 }
 
-/** Sends bytes as they are and returns all that comes until the server closes. */
-export function talk(port: number, pieces: readonly string[]): Promise<string> {
+/** Sends bytes as they are and returns all that comes until the server closes; `FIN`: sends no more. */
+export function talk(port: number, pieces: readonly string[], end?: 'FIN'): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     let heard = '';
@@ -52,5 +52,6 @@ export function talk(port: number, pieces: readonly string[]): Promise<string> {
     });
     socket.on('error', reject);
     for (const piece of pieces) socket.write(piece);
+    if (end === 'FIN') socket.end();
   });
 }

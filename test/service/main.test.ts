@@ -1,14 +1,18 @@
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { identifier, sql } from '../../adql/index.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { exampleQuery } from '../../src/tap/example-query.ts';
 import { query, rowsOf } from '../http/talk.ts';
+import { createTestDatabase } from '../support/create-test-database.ts';
 
 /** `cloudtap ...arguments` as a process of its own, from the sources. */
 function cloudtap(
@@ -87,4 +91,78 @@ test.each([
     stdout: '',
     stderr,
   });
+});
+
+/** A login of the tests' server that may do nothing, and a database that is not its own. */
+async function poorDatabase(): Promise<{
+  readonly url: string;
+  readonly drop: () => Promise<void>;
+}> {
+  const database = await createTestDatabase({ content: 'nothing' });
+  const user = `poor_${randomBytes(6).toString('hex')}`;
+  const role = identifier(user);
+  await database.owner.execute(sql`CREATE ROLE ${role} LOGIN`);
+  const { host, port, database: name } = database.connection;
+  const place = `host=${encodeURIComponent(host)}&port=${String(port)}`;
+  return {
+    url: `postgres://${user}@/${name}?${place}`,
+    drop: async () => {
+      await database.owner.execute(sql`DROP ROLE ${role}`);
+      await database.drop();
+    },
+  };
+}
+
+test('an operator whose role may not build the schema is told who can help', async () => {
+  const { url, drop } = await poorDatabase();
+  const { code, stderr } = await said(cloudtap(['serve'], { DATABASE_URL: url }));
+  await drop();
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^cloudtap: The role of DATABASE_URL may not do what cloudtap needs \(permission denied for [^)]+\)\. Let an administrator make it the owner of the database: ALTER DATABASE \.\.\. OWNER TO \.\.\.;\n$/,
+    ),
+  ]);
+});
+
+const blocker = createServer();
+let folder: string;
+let taken: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cloudtap-main-'));
+  await writeFile(join(folder, 'file'), '');
+  await once(blocker.listen(0, '127.0.0.1'), 'listening');
+  taken = String((blocker.address() as AddressInfo).port);
+});
+afterAll(async () => {
+  blocker.close();
+  await rm(folder, { recursive: true });
+});
+
+test.each([
+  [
+    { PORT: 'TAKEN' },
+    'Another program listens on port TAKEN of 127.0.0.1. Set PORT to a free one, or to 0.',
+  ],
+  [{ HOST: '203.0.113.1' }, 'Cannot listen on port 0 of 203.0.113.1. Check HOST and PORT.'],
+  [
+    { RESULTS_DIR: 'FOLDER/file/results' },
+    'The folder for results of asynchronous queries, FOLDER/file/results, cannot be used (ENOTDIR). Let ' +
+      'the account of this service write to it, or set RESULTS_DIR to another one.',
+  ],
+  [
+    { DATA_DIR: 'FOLDER/file' },
+    'The data directory FOLDER/file cannot be used: it is a file. Set DATA_DIR to another directory ' +
+      '(an empty one gets a new database), or DATABASE_URL to a PostgreSQL server of yours.',
+  ],
+])('%j keeps it from starting, and it says how to cure that', async (given, sentence) => {
+  const inPlace = (text: string): string =>
+    text.replaceAll('FOLDER', folder).replaceAll('TAKEN', taken);
+  const settings = { SAMPLE: 'false', PORT: '0', DATA_DIR: 'FOLDER/data', ...given };
+  const environment = Object.entries(settings).map(([name, text]) => [name, inPlace(text)]);
+  const ended = await said(
+    cloudtap(['serve'], Object.fromEntries(environment) as Record<string, string>),
+  );
+  expect(ended).toEqual({ code: 1, stdout: '', stderr: `cloudtap: ${inPlace(sentence)}\n` });
 });
