@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { RowBatch } from '../row-batch.ts';
-import { openNamelessFile } from './nameless-file.ts';
+import { openNamelessFile } from '../nameless-file.ts';
 
 /** One answer may take this part of the whole space. */
 const partOfAnswer = 1 / 32;

@@ -1,6 +1,6 @@
-import { open, rm, mkdtemp, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { openNamelessFile } from '../nameless-file.ts';
 import type { ResultEncoder } from '../format/result-format.ts';
 import type { RowBatch } from '../row-batch.ts';
 import { ServiceError } from '../service-error.ts';
@@ -24,7 +24,9 @@ export async function* surveyedRows(
   rows: AsyncIterable<RowBatch>,
   { survey, maxRecords }: Survey,
 ): AsyncGenerator<RowBatch, void> {
-  const file = await openNameless();
+  const file = await openNamelessFile(tmpdir()).catch((error: unknown) => {
+    throw storageFull(error);
+  });
   try {
     const kept: Kept[] = [];
     let rowsLeft = maxRecords;
@@ -45,17 +47,6 @@ export async function* surveyedRows(
     }
   } finally {
     await file.close();
-  }
-}
-
-async function openNameless(): Promise<FileHandle> {
-  try {
-    const folder = await mkdtemp(join(tmpdir(), 'cloudtap-rows-'));
-    const file = await open(join(folder, 'rows'), 'wx+', 0o600);
-    await rm(folder, { recursive: true });
-    return file;
-  } catch (error) {
-    throw storageFull(error);
   }
 }
 

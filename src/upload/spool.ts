@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { codeOf } from '../database/error-fields.ts';
+import { openNamelessFile } from '../nameless-file.ts';
 import { ServiceError } from '../service-error.ts';
 
 /** Keeps on the disk what clients upload, until their query has read it. */
@@ -40,7 +39,7 @@ export function createSpool(folder: string): Spool {
       const handles: FileHandle[] = [];
       return {
         create: async () => {
-          const handle = await openNameless(folder).catch((error: unknown) => {
+          const handle = await openNamelessFile(folder).catch((error: unknown) => {
             throw spoolFailure(error);
           });
           handles.push(handle);
@@ -52,15 +51,6 @@ export function createSpool(folder: string): Spool {
       };
     },
   };
-}
-
-/** POSIX keeps an open file without a name, and frees it when the last who has it open is gone. */
-async function openNameless(folder: string): Promise<FileHandle> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, randomBytes(16).toString('hex'));
-  const handle = await open(path, 'wx+', 0o600);
-  await unlink(path);
-  return handle;
 }
 
 function spoolFile(handle: FileHandle): SpoolFile {

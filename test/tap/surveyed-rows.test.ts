@@ -17,8 +17,8 @@ async function* given(rows: readonly RowBatch[], told: string[]): AsyncGenerator
   }
 }
 
-async function leftFolders(): Promise<readonly string[]> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('cloudtap-rows-'));
+async function leftFiles(): Promise<readonly string[]> {
+  return (await readdir(tmpdir())).filter((name) => /^[0-9a-f]{32}$/.test(name));
 }
 
 test('every batch is surveyed before the first is given out, and comes back as it was', async () => {
@@ -37,7 +37,7 @@ test('every batch is surveyed before the first is given out, and comes back as i
     ...['read 2', 'survey 2', 'read 3', 'survey 2', 'read 1', 'survey 0'],
     ...['give', 'give', 'give'],
   ]);
-  expect(await leftFolders()).toEqual([]);
+  expect(await leftFiles()).toEqual([]);
 });
 
 test('an answer without rows stays one', async () => {
