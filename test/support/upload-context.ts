@@ -1,13 +1,12 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Owner } from '../../src/database/database.ts';
 import { createSpool } from '../../src/upload/spool.ts';
 import { defaultUploadLimits, type UploadLimits } from '../../src/upload/upload-limits.ts';
 import { UploadSlots } from '../../src/upload/upload-slots.ts';
 import type { UploadContext } from '../../src/upload/uploads.ts';
 
-/** Its folder is empty whenever no upload is just being written. */
-export const testSpool = createSpool(join(tmpdir(), 'cloudtap-test-uploads'));
+/** Its files have no names: nothing of them is to be seen. */
+export const testSpool = createSpool(tmpdir());
 
 /** Uploads as a service has them that nobody configured. */
 export function uploadContext(owner: Owner, limits: Partial<UploadLimits> = {}): UploadContext {
