@@ -2,14 +2,21 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { RequestListener } from 'node:http';
 import { softwareVersion } from '../package-root.ts';
 import { ServiceError } from '../service-error.ts';
+import { expressMessages, type MessageClasses } from './express-messages.ts';
 import { basePath, type HttpContext } from './http-context.ts';
 import { methodsOf, type Route } from './route.ts';
 import { routes } from './routes.ts';
 import { seeOther } from './send-document.ts';
 import { sendError } from './send-error.ts';
 
-/** Answers every request: by the table of URLs, or with an error document. */
-export function createApp(context: HttpContext): RequestListener {
+export interface App {
+  /** Answers every request: by the table of URLs, or with an error document. */
+  readonly answer: RequestListener;
+  /** The server that calls `answer` makes its requests and responses of these. */
+  readonly messages: MessageClasses;
+}
+
+export function createApp(context: HttpContext): App {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -18,13 +25,14 @@ export function createApp(context: HttpContext): RequestListener {
   app.use(commonHeaders);
   app.use(checkHost);
   addRoutes(app, context);
-  return (request, response) => {
+  const messages = expressMessages(app);
+  const answer: RequestListener = (request, response) => {
     request.url = withoutDoubledSlashes(request.url ?? '');
-    // Express makes them its own Request and Response before it calls anything.
     app(request as Request, response as Response, (error: unknown) => {
       sendError(error ?? notFound(request.url ?? ''), response, context);
     });
   };
+  return { answer, messages };
 }
 
 function addRoutes(app: Express, context: HttpContext): void {

@@ -37,15 +37,15 @@ const serverOptions = {
  * @throws ServiceError when the address cannot be had
  */
 export async function listen(address: Address, context: HttpContext): Promise<HttpService> {
-  const app = createApp(context);
-  const server = createServer(serverOptions, app);
+  const { answer, messages } = createApp(context);
+  const server = createServer({ ...serverOptions, ...messages }, answer);
   watchConnections(server);
   server.on('clientError', answerBrokenRequest);
   server.on('connect', (_request, socket) => {
     refuseTunnel(socket);
   });
   // An expectation other than 100-continue, which nobody is known to have, is not met and no obstacle.
-  server.on('checkExpectation', app);
+  server.on('checkExpectation', answer);
   server.listen(address.port, address.host);
   await once(server, 'listening').catch((cause: unknown) => {
     throw cannotListen(address, cause);
