@@ -1,5 +1,6 @@
 /** Codes of backend messages (PostgreSQL manual, "Message Formats"). */
 export const messageCodes = {
+  parseComplete: 0x31,
   dataRow: 0x44,
   commandComplete: 0x43,
   errorResponse: 0x45,

@@ -1,20 +1,36 @@
 import type { SqlStatement } from '../../adql/index.ts';
 import type { WireFormat } from '../row-batch.ts';
+import type { Naming } from './prepared-names.ts';
 import { typeOids } from './type-oids.ts';
 
+/** One run of a statement. */
+export interface Submission {
+  readonly statement: SqlStatement;
+  /** One per output column. */
+  readonly wireFormats: readonly WireFormat[];
+  readonly naming: Naming;
+}
+
 /**
- * Everything that PostgreSQL needs to run one statement, in one write: Parse, Bind, Execute, Sync
- * (PostgreSQL manual, "Message Formats"). The unnamed statement and portal are used; Describe is
- * not asked for, since the translator knows the columns.
- * @param wireFormats one per output column
+ * Everything that PostgreSQL needs to run one statement, in one write: Close for a name that is given up,
+ * Parse unless it is prepared already, Bind, Execute, Sync (PostgreSQL manual, "Message Formats").
+ * The unnamed portal is used; Describe is not asked for, since the translator knows the columns.
  */
-export function queryMessages(statement: SqlStatement, wireFormats: readonly WireFormat[]): Buffer {
-  const messages = new Messages(sizeAtMost(statement, wireFormats));
-  messages.write('P', () => {
-    parse(messages, statement);
-  });
+export function queryMessages(submission: Submission): Buffer {
+  const { isPrepared, outdated } = submission.naming;
+  const messages = new Messages(sizeAtMost(submission));
+  if (outdated !== null) {
+    messages.write('C', () => {
+      messages.text(`S${outdated}`);
+    });
+  }
+  if (!isPrepared) {
+    messages.write('P', () => {
+      parse(messages, submission);
+    });
+  }
   messages.write('B', () => {
-    bind(messages, statement.values, wireFormats);
+    bind(messages, submission);
   });
   messages.write('E', () => {
     messages.text('');
@@ -33,36 +49,31 @@ const nullValue = -1;
 /** Three bytes of UTF-8 stand for one UTF-16 code unit at most. */
 const bytesOfUnit = 3;
 
-/** Codes, lengths, counts and empty names of the four messages together. */
+/** Codes, lengths and counts of the five messages together. */
 const fixedBytes = 64;
 
-function sizeAtMost(
-  { text, values, types }: SqlStatement,
-  wireFormats: readonly unknown[],
-): number {
-  const units = values.reduce((sum, value) => sum + (value?.length ?? 0), text.length);
+function sizeAtMost({ statement, wireFormats, naming }: Submission): number {
+  const { text, values, types } = statement;
+  const names = 2 * naming.name.length + (naming.outdated?.length ?? 0);
+  const units = values.reduce((sum, value) => sum + (value?.length ?? 0), text.length + names);
   const counted = 4 * types.length + 4 * values.length + 2 * wireFormats.length;
   return fixedBytes + bytesOfUnit * units + counted;
 }
 
-function parse(messages: Messages, { text, types }: SqlStatement): void {
-  messages.text('');
-  messages.text(text);
-  messages.int16(types.length);
-  for (const type of types) messages.int32(typeOids[type]);
+function parse(messages: Messages, { statement, naming }: Submission): void {
+  messages.text(naming.name);
+  messages.text(statement.text);
+  messages.int16(statement.types.length);
+  for (const type of statement.types) messages.int32(typeOids[type]);
 }
 
-function bind(
-  messages: Messages,
-  values: readonly (string | null)[],
-  wireFormats: readonly WireFormat[],
-): void {
-  // The names of portal and statement; all parameters are text.
+function bind(messages: Messages, { statement, naming, wireFormats }: Submission): void {
+  // The name of the portal; all parameters are text.
   messages.text('');
-  messages.text('');
+  messages.text(naming.name);
   messages.int16(0);
-  messages.int16(values.length);
-  for (const value of values) messages.value(value);
+  messages.int16(statement.values.length);
+  for (const value of statement.values) messages.value(value);
   messages.int16(wireFormats.length);
   for (const format of wireFormats) messages.int16(format === 'binary' ? 1 : 0);
 }

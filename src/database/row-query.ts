@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { SqlStatement } from '../../adql/index.ts';
 import type { RowBatch, WireFormat } from '../row-batch.ts';
 import { type Cut, messageCodes } from './message-cutter.ts';
+import { type Naming, namingOn, rememberPrepared, unnamed } from './prepared-names.ts';
 import { queryMessages } from './query-messages.ts';
 import { type MessageSource, messagesOf } from './row-socket.ts';
 
@@ -21,6 +22,12 @@ const unheardLimit = 300;
 const serverEnds = /^57P0[123]$/;
 
 /**
+ * SQLSTATEs of a prepared statement that is not what it was: PostgreSQL does not know its name, or knows
+ * it of somebody else (poolers), or its columns have changed their types.
+ */
+const namesFail = /^(26000|42P05|0A000)$/;
+
+/**
  * A query that pg submits but does not decode: while it runs it stands between the socket and pg's
  * parser, keeps the rows as bytes and hands every other message on. So connecting, TLS, pooling and
  * errors stay pg's, and a row costs nothing but its bytes.
@@ -28,9 +35,12 @@ const serverEnds = /^57P0[123]$/;
 export class RowQuery implements pg.Submittable {
   readonly #statement: SqlStatement;
   readonly #wireFormats: readonly WireFormat[];
+  readonly #name: string | null;
   /** Resolves when PostgreSQL has said ReadyForQuery, or the connection is gone. */
   readonly ended: Promise<void>;
   readonly #end: () => void;
+  #connection: pg.Connection | undefined;
+  #naming: Naming = unnamed;
   #stream: Duplex | undefined;
   #messages: MessageSource | undefined;
   #queue: RowBatch[] = [];
@@ -44,10 +54,17 @@ export class RowQuery implements pg.Submittable {
   /** Milliseconds from `submit` to a failure that was all that came. */
   #lostAfter = Number.POSITIVE_INFINITY;
   #isAnswered = false;
+  #isUnprepared = false;
 
-  constructor(statement: SqlStatement, wireFormats: readonly WireFormat[]) {
+  /** @param name to keep the statement under on the connection that it gets; null: it is not kept */
+  constructor(
+    statement: SqlStatement,
+    wireFormats: readonly WireFormat[],
+    name: string | null = null,
+  ) {
     this.#statement = statement;
     this.#wireFormats = wireFormats;
+    this.#name = name;
     let end = (): void => undefined;
     this.ended = new Promise((resolve) => {
       end = resolve;
@@ -63,6 +80,11 @@ export class RowQuery implements pg.Submittable {
   /** The connection was dead before PostgreSQL could hear of the query: another one may be tried. */
   get isLostUnheard(): boolean {
     return this.#lostAfter < unheardLimit;
+  }
+
+  /** It failed by the name of its prepared statement, and goes without. */
+  get isUnprepared(): boolean {
+    return this.#isUnprepared;
   }
 
   /** The connection stands ready for another query. */
@@ -96,12 +118,20 @@ export class RowQuery implements pg.Submittable {
 
   submit(connection: pg.Connection): void {
     const { stream } = connection;
+    this.#connection = connection;
+    this.#naming = namingOn(connection, this.#name);
     this.#stream = stream;
     this.#messages = messagesOf(stream);
     this.#messages.divert(this.#receive);
     stream.once('close', this.#onClose);
     this.#submitted = performance.now();
-    stream.write(queryMessages(this.#statement, this.#wireFormats));
+    stream.write(
+      queryMessages({
+        statement: this.#statement,
+        wireFormats: this.#wireFormats,
+        naming: this.#naming,
+      }),
+    );
   }
 
   /**
@@ -126,6 +156,9 @@ export class RowQuery implements pg.Submittable {
       return;
     }
     if (cut.code === messageCodes.commandComplete) this.#isComplete = true;
+    if (cut.code === messageCodes.parseComplete && this.#connection !== undefined) {
+      rememberPrepared(this.#connection, this.#naming);
+    }
     if (cut.code === messageCodes.readyForQuery) this.#giveBack(cut.bytes);
     else this.#messages?.passOn(cut.bytes);
   }
@@ -147,7 +180,9 @@ export class RowQuery implements pg.Submittable {
   #lose(reason: unknown): void {
     if (this.#failure !== undefined) return;
     this.#failure = { reason };
-    const isLost = !(reason instanceof pg.DatabaseError) || serverEnds.test(reason.code ?? '');
+    const code = reason instanceof pg.DatabaseError ? (reason.code ?? '') : '';
+    this.#isUnprepared = this.#naming.name !== '' && !this.#hasDelivered && namesFail.test(code);
+    const isLost = !(reason instanceof pg.DatabaseError) || serverEnds.test(code);
     if (isLost && !this.#isAnswered) this.#lostAfter = performance.now() - this.#submitted;
   }
 

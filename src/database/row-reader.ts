@@ -1,14 +1,17 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import type { SqlStatement } from '../../adql/index.ts';
 import type { ReadOptions, ReadRows, RowBatch } from '../row-batch.ts';
 import { ServiceError } from '../service-error.ts';
 import { databaseFailure } from './database-failure.ts';
 import { ExecutionClock } from './execution-clock.ts';
+import { KeptStatements } from './kept-statements.ts';
+import { isPlanForAll } from './plan-fitness.ts';
 import { RowQuery } from './row-query.ts';
 
 export interface RowReaderOptions {
   readonly readerPool: pg.Pool;
-  /** Connections of the same role, kept free for cancelling. */
+  /** Connections of the same role, kept free for cancelling and for a look at a plan. */
   readonly cancelPool: pg.Pool;
   /** Queries that may wait for a connection. */
   readonly maxWaiting: number;
@@ -19,17 +22,29 @@ const drainLimit = 3000;
 
 /** Runs users' queries, each on a connection of its own that logged in as the reader. */
 export function createRowReader(options: RowReaderOptions): ReadRows {
+  const kept = new KeptStatements((statement) => examine(statement, options.cancelPool));
   return async function* readRows(statement, read) {
-    const query = new RowQuery(statement, read.wireFormats);
+    const query = new RowQuery(statement, read.wireFormats, kept.nameFor(statement));
     try {
       yield* runQuery(query, options, read);
     } catch (error) {
-      if (!query.isLostUnheard || read.signal.aborted) throw error;
+      const mayTryAgain = query.isLostUnheard || query.isUnprepared;
+      if (!mayTryAgain || read.signal.aborted) throw error;
+      if (query.isUnprepared) kept.forget(statement);
       // PostgreSQL had ended the idle connection, perhaps all of them: the pool gets a turn to notice.
       await nextTurn();
       yield* runQuery(new RowQuery(statement, read.wireFormats), options, read);
     }
   };
+}
+
+async function examine(statement: SqlStatement, pool: pg.Pool): Promise<boolean> {
+  const client = await pool.connect();
+  try {
+    return await isPlanForAll(client, statement);
+  } finally {
+    client.release();
+  }
 }
 
 async function* runQuery(

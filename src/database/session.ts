@@ -3,7 +3,7 @@ import copyStreams from 'pg-copy-streams';
 import { render, type Sql } from '../../adql/index.ts';
 import type { Owner, Session } from './database.ts';
 import { databaseFailure } from './database-failure.ts';
-import { typeOids } from './type-oids.ts';
+import { queryConfig } from './query-config.ts';
 
 type Client = pg.PoolClient;
 
@@ -57,29 +57,13 @@ async function inTransaction<Result>(
 function clientSession(client: Client): Session {
   return {
     query: async <Row extends object>(statement: Sql): Promise<readonly Row[]> => {
-      const result = await client.query<Row>(queryConfig(statement));
+      const result = await client.query<Row>(queryConfig(render(statement)));
       return result.rows;
     },
     execute: async (statement) => {
-      const result = await client.query(queryConfig(statement));
+      const result = await client.query(queryConfig(render(statement)));
       return result.rowCount ?? 0;
     },
     copyFrom: (statement) => client.query(copyStreams.from(render(statement).text)),
   };
 }
-
-/**
- * The values carry their declared types: pg hands an array of type numbers through to Parse, and
- * asks the same property for the parsers of the result.
- */
-function queryConfig(statement: Sql): pg.QueryConfig {
-  const { text, values, types } = render(statement);
-  const oids = types.map((type) => typeOids[type]);
-  return { text, values: [...values], types: Object.assign(oids, { getTypeParser }) };
-}
-
-/** Dates and times stay text (UTC): as Date objects they would depend on the machine's time zone. */
-const resultTypes = new pg.TypeOverrides();
-for (const oid of [1082, 1114, 1184]) resultTypes.setTypeParser(oid, (text: string) => text);
-
-const getTypeParser = resultTypes.getTypeParser.bind(resultTypes);
