@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import type { SqlStatement } from '../adql/index.ts';
 import { MessageCutter, messageCodes } from '../src/database/message-cutter.ts';
+import { unnamed } from '../src/database/prepared-names.ts';
 import { queryMessages } from '../src/database/query-messages.ts';
 import type { WireFormat } from '../src/row-batch.ts';
 
@@ -26,7 +27,7 @@ export async function readFloor(
   const { stream } = (client as pg.Client & { readonly connection: pg.Connection }).connection;
   stream.removeAllListeners('data');
   const began = performance.now();
-  stream.write(queryMessages(statement, wireFormats));
+  stream.write(queryMessages({ statement, wireFormats, naming: unnamed }));
   await untilReady(stream);
   const milliseconds = performance.now() - began;
   stream.destroy();

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { makeFolder } from '../make-folder.ts';
 import { ServiceError } from '../service-error.ts';
 import type { ByteRange, ResultStore, StoredObject } from './result-store.ts';
 
@@ -11,7 +12,7 @@ import type { ByteRange, ResultStore, StoredObject } from './result-store.ts';
  * @throws ServiceError 'storage-unavailable' when the folder cannot be made
  */
 export async function openFolderResultStore(folder: string): Promise<ResultStore> {
-  await translated(() => mkdir(folder, { recursive: true, mode: 0o700 }));
+  await translated(() => makeFolder(folder, 0o700));
   const pathOf = (key: string): string => join(folder, checkedKey(key));
   return {
     write: (key, chunks) => translated(() => writeFile(pathOf(key), chunks)),

@@ -216,6 +216,13 @@ test('a directory that cannot be made is named, with the reason', async () => {
   );
 });
 
+test('a file system that takes no folders is no reason to wait', async () => {
+  expect(await complaint('/proc/nowhere/data')).toBe(
+    'ServiceError: The data directory /proc/nowhere/data cannot be used: no folder can be made ' +
+      `there. ${cure}`,
+  );
+});
+
 test('a first start that was killed half-way does no harm', async () => {
   await mkdir(join(folder, 'postgres-new-half'));
   await writeFile(join(folder, 'postgres-new-half', 'PG_VERSION'), '18\n');

@@ -3,7 +3,6 @@ import {
   access,
   chmod,
   chown,
-  mkdir,
   mkdtemp,
   readdir,
   readFile,
@@ -15,6 +14,7 @@ import {
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from '../../make-folder.ts';
 import { ServiceError } from '../../service-error.ts';
 import { codeOf, messageOf, stderrOf } from '../error-fields.ts';
 import { type Account, canReach, serviceUid } from './account.ts';
@@ -45,7 +45,7 @@ export async function prepareDataDirectory(
 ): Promise<void> {
   const cluster = clusterOf(dataDirectory);
   try {
-    await mkdir(dataDirectory, { recursive: true });
+    await makeFolder(dataDirectory);
     await refuseForeign(dataDirectory);
     if (await exists(cluster)) await checkCluster(cluster, account);
     else await createCluster(dataDirectory, binaries, account);
@@ -148,6 +148,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is a file',
   EEXIST: 'it is a file',
+  ENOENT: 'no folder can be made there',
 };
 
 function reasonOf(error: unknown): string {
