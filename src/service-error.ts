@@ -42,3 +42,9 @@ export class ServiceError extends Error {
     this.retryAfter = options.retryAfter ?? null;
   }
 }
+
+/** A piece of the client's text for an error message: at most 40 characters, in one line. */
+export function shortened(text: string): string {
+  const line = text.slice(0, 41).replaceAll(/[\s\p{C}]+/gu, ' ');
+  return line.length > 40 ? `${line.slice(0, 40)}...` : line;
+}

@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import type { RequestListener } from 'node:http';
 import { softwareVersion } from '../package-root.ts';
-import { ServiceError } from '../service-error.ts';
+import { ServiceError, shortened } from '../service-error.ts';
 import { expressMessages, type MessageClasses } from './express-messages.ts';
 import { basePath, type HttpContext } from './http-context.ts';
 import { methodsOf, type Route } from './route.ts';
@@ -67,10 +67,15 @@ function withoutDoubledSlashes(url: string): string {
   return [path.replaceAll(/\/{2,}/g, '/'), ...query].join('?');
 }
 
-/** RFC 9112, "Host and :authority": only HTTP/1.0 knows requests without. */
-const checkHost: RequestHandler = ({ headers, httpVersion }, _response, next) => {
-  if (headers.host !== undefined || httpVersion === '1.0') next();
-  else throw new ServiceError('bad-request', 'The request has no Host header.');
+/** RFC 9112, "Host and :authority": only HTTP/1.0 knows requests without; none has two. */
+const checkHost: RequestHandler = ({ headers, rawHeaders, httpVersion }, _response, next) => {
+  if (headers.host === undefined && httpVersion !== '1.0') {
+    throw new ServiceError('bad-request', 'The request has no Host header.');
+  }
+  if (rawHeaders.filter((name, i) => i % 2 === 0 && /^host$/i.test(name)).length > 1) {
+    throw new ServiceError('bad-request', 'The request has more than one Host header.');
+  }
+  next();
 };
 
 /** `OPTIONS *` asks for the whole server. */
@@ -121,6 +126,6 @@ function refuseMethod(allowed: string): RequestHandler {
 function notFound(url: string): ServiceError {
   return new ServiceError(
     'not-found',
-    `There is nothing at ${url}. The service lies at ${basePath}.`,
+    `There is nothing at ${shortened(url)}. The service lies at ${basePath}.`,
   );
 }

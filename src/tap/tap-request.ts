@@ -1,6 +1,6 @@
 import { findFormat, type ChosenFormat } from '../format/find-format.ts';
 import { resultFormats } from '../format/result-formats.ts';
-import { ServiceError } from '../service-error.ts';
+import { ServiceError, shortened } from '../service-error.ts';
 import type { UploadPart } from '../upload/fetch-upload.ts';
 import { givenValuesOf, type Parameter } from './parameter.ts';
 
@@ -92,7 +92,7 @@ function formatOf(responseFormat: string | null): ChosenFormat {
   if (format !== null) return format;
   const known = resultFormats.map((row) => row.aliases[0] ?? row.mediaType).join(', ');
   throw badRequest(
-    `RESPONSEFORMAT: there is no format "${responseFormat ?? ''}" here. Use one of: ${known}.`,
+    `RESPONSEFORMAT: there is no format "${shortened(responseFormat ?? '')}" here. Use one of: ${known}.`,
   );
 }
 
@@ -100,7 +100,9 @@ function languageOf(language: string | null): Language {
   if (language === null) throw badRequest('LANG is missing. Send LANG=ADQL with the query.');
   const known = languages[language.toLowerCase()];
   if (known !== undefined) return known;
-  throw badRequest(`LANG: "${language}" is not spoken here. Use one of: ADQL, ADQL-2.0, ADQL-2.1.`);
+  throw badRequest(
+    `LANG: "${shortened(language)}" is not spoken here. Use one of: ADQL, ADQL-2.0, ADQL-2.1.`,
+  );
 }
 
 function queryOf(query: string | null): string {
@@ -111,7 +113,9 @@ function queryOf(query: string | null): string {
 function maxRecordsOf(maxrec: string | null, outputLimit: OutputLimit): number {
   if (maxrec === null) return outputLimit.default;
   if (!/^\s*\+?\d+\s*$/.test(maxrec)) {
-    throw badRequest(`MAXREC must be a whole number of rows, 0 or more, and not "${maxrec}".`);
+    throw badRequest(
+      `MAXREC must be a whole number of rows, 0 or more, and not "${shortened(maxrec)}".`,
+    );
   }
   return Math.min(Number(maxrec), outputLimit.hard);
 }

@@ -1,4 +1,5 @@
-import { CellError, shortened } from './upload-failure.ts';
+import { shortened } from '../service-error.ts';
+import { CellError } from './upload-failure.ts';
 
 /** Whole numbers from `low` to `high`, in `bits` bits when they are written in hex. */
 export interface IntegerRange {

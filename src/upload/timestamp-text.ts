@@ -1,4 +1,5 @@
-import { CellError, shortened } from './upload-failure.ts';
+import { shortened } from '../service-error.ts';
+import { CellError } from './upload-failure.ts';
 
 /** DALI 1.1, "Timestamps": a day, or day and time; `T` or (from databases) a blank between. */
 const pattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?Z?)?Z?$/;

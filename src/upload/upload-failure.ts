@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.ts';
+import { ServiceError, shortened } from '../service-error.ts';
 
 /** A cell that cannot be read. Who knows the row and the column adds them (`atCell`). */
 export class CellError extends Error {
@@ -18,10 +18,4 @@ export function atCell(error: unknown, row: number, column: string | undefined):
   if (!(error instanceof CellError)) return error;
   const place = column === undefined ? '' : `, column "${shortened(column)}"`;
   return badUpload(`row ${String(row)}${place}: ${error.message}`, { cause: error });
-}
-
-/** A piece of the client's text for an error message: at most 40 characters, in one line. */
-export function shortened(text: string): string {
-  const line = text.slice(0, 41).replaceAll(/[\s\p{C}]+/gu, ' ');
-  return line.length > 40 ? `${line.slice(0, 40)}...` : line;
 }

@@ -1,5 +1,6 @@
 import { isReserved } from '../../adql/index.ts';
-import { badUpload, shortened } from './upload-failure.ts';
+import { shortened } from '../service-error.ts';
+import { badUpload } from './upload-failure.ts';
 
 /** One table of UPLOAD: its name after `TAP_UPLOAD.`, and where its content is. */
 export type UploadSource =

@@ -14,7 +14,8 @@ import { codeOf } from '../database/error-fields.ts';
 import type { Owner, Session } from '../database/database.ts';
 import { databaseFailure } from '../database/database-failure.ts';
 import type { IncomingTable, UploadColumn, UploadSqlType } from './incoming-table.ts';
-import { badUpload, shortened } from './upload-failure.ts';
+import { shortened } from '../service-error.ts';
+import { badUpload } from './upload-failure.ts';
 
 /** An uploaded table that can be queried. */
 export interface UploadedTable {

@@ -120,9 +120,11 @@ async function readPart(
   const stream = addAbortSignal(signal, open());
   try {
     const bytes = stream as AsyncIterable<Buffer>;
-    const incoming = await readUpload({ bytes, mediaType, budget, files }, limits);
-    const options = { owner, keepFor, live, signal };
-    return await slots.run(() => createUploadTable(name, incoming, options));
+    // The head of a table can be large too: no more of them are in memory than tables are filled.
+    return await slots.run(async () => {
+      const incoming = await readUpload({ bytes, mediaType, budget, files }, limits);
+      return createUploadTable(name, incoming, { owner, keepFor, live, signal });
+    });
   } catch (error) {
     throw ofTable(error, name);
   } finally {

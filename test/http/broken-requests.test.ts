@@ -51,6 +51,18 @@ test.each([
     'The request has no Host header.',
   ],
   [
+    'two Hosts',
+    `GET /tap HTTP/1.1\r\n${host}Host: elsewhere.org\r\nConnection: close\r\n\r\n`,
+    '400',
+    'The request has more than one Host header.',
+  ],
+  [
+    'a path of 10 kB',
+    `GET /${'a'.repeat(10_000)} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`,
+    '404',
+    `There is nothing at /${'a'.repeat(39)}.... The service lies at /tap.`,
+  ],
+  [
     'a tunnel',
     `CONNECT example.org:80 HTTP/1.1\r\n${host}\r\n`,
     '405',

@@ -29,6 +29,11 @@ export const badDocuments: readonly (readonly [
     'it is not well-formed XML (line 1, column 14): undefined entity. Is it complete, and a VOTable?',
   ],
   ['a depth bomb', `<VOTABLE>${deep(100_000)}`, 'its elements are nested more than 64 deep.'],
+  [
+    'a tag of attributes',
+    `<VOTABLE ${Array.from({ length: 101 }, (_, index) => `x${String(index)}=""`).join(' ')}/>`,
+    'a tag of it has more than 100 attributes.',
+  ],
   ['other XML', '<kml><Document/></kml>', 'it is XML, but no VOTable: its first element is kml.'],
   ['a web page', '<html><body>404</body></html>', 'it is an HTML page, not a table.'],
   ['no table', '<VOTABLE><RESOURCE/></VOTABLE>', 'it holds no TABLE with FIELDs.'],

@@ -1,4 +1,5 @@
-import { badUpload, shortened, uploadTooLarge } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload, uploadTooLarge } from '../upload-failure.ts';
 
 /** A cell as it stands: nothing between two separators is null, `""` is the empty text. */
 export type DelimitedCell = string | null;

@@ -1,5 +1,6 @@
 import type { UploadColumn } from '../incoming-table.ts';
-import { badUpload, shortened } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload } from '../upload-failure.ts';
 import { isTextList, type ValueWriter, valueWriter } from '../votable/binary-cell.ts';
 import { type Field, readField } from '../votable/field.ts';
 import { codes, type FitsForm, readForm } from './fits-form.ts';

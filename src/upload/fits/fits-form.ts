@@ -1,5 +1,6 @@
 import type { Datatype } from '../../../adql/index.ts';
-import { badUpload, shortened } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload } from '../upload-failure.ts';
 
 /** The code letters of TFORM (FITS 4.0, "Binary-table extension"). */
 export type FitsCode = 'L' | 'X' | 'B' | 'I' | 'J' | 'K' | 'A' | 'E' | 'D' | 'C' | 'M';

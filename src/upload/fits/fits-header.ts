@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
-import { badUpload, shortened, uploadTooLarge } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload, uploadTooLarge } from '../upload-failure.ts';
 
 /** FITS 4.0, "Headers": cards of 80 characters in blocks of 2880 bytes. */
 const cardBytes = 80;

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
-import { badUpload, shortened, uploadTooLarge } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload, uploadTooLarge } from '../upload-failure.ts';
 import type { UploadLimits } from '../upload-limits.ts';
 import { type FitsColumn, fitsColumn } from './fits-column.ts';
 import { blockBytes, type FitsHeader, readHeader } from './fits-header.ts';

@@ -1,4 +1,5 @@
-import { badUpload, shortened } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload } from '../upload-failure.ts';
 import type { PhysicalType, SchemaNode } from './schema.ts';
 
 /** A column with one leaf: a value, or a list of them. */

@@ -1,6 +1,7 @@
 import type { CopyRows } from '../copy-rows.ts';
 import type { UploadColumn, UploadSqlType } from '../incoming-table.ts';
-import { badUpload, shortened } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload } from '../upload-failure.ts';
 import type { Field } from '../votable/field.ts';
 import { checkParts } from '../votable/text-cell.ts';
 import type { LeafColumn } from './leaf-column.ts';

@@ -1,6 +1,7 @@
 import { CopyRows } from '../copy-rows.ts';
 import type { SpoolFile } from '../spool.ts';
-import { atCell, badUpload, shortened, uploadTooLarge } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { atCell, badUpload, uploadTooLarge } from '../upload-failure.ts';
 import type { UploadLimits } from '../upload-limits.ts';
 import { ColumnPages, PageMemory } from './column-pages.ts';
 import { type ColumnReader, listReader, type OnUnicode, valueReader } from './column-reader.ts';

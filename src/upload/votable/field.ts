@@ -1,6 +1,7 @@
 import type { ColumnMetadata, Datatype } from '../../../adql/index.ts';
 import type { UploadColumn, UploadSqlType } from '../incoming-table.ts';
-import { badUpload, shortened } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload } from '../upload-failure.ts';
 import { readArraysize, type Shape } from './arraysize.ts';
 import { elementTypes, type ElementType } from './element-type.ts';
 

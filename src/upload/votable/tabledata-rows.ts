@@ -1,5 +1,6 @@
 import type { CopyRows } from '../copy-rows.ts';
-import { atCell, badUpload, CellError, shortened } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { atCell, badUpload, CellError } from '../upload-failure.ts';
 import type { Field } from './field.ts';
 import type { TableRows, TableRowsOptions } from './table-rows.ts';
 import { textCell, type TextCell } from './text-cell.ts';

@@ -1,7 +1,8 @@
 import type { CopyRows } from '../copy-rows.ts';
 import { parseInteger } from '../number-text.ts';
 import { parseTimestamp } from '../timestamp-text.ts';
-import { CellError, shortened } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { CellError } from '../upload-failure.ts';
 import { checkCount, type Shape } from './arraysize.ts';
 import { encodedNull, type ElementType } from './element-type.ts';
 import type { Field } from './field.ts';

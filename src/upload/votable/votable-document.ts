@@ -1,5 +1,6 @@
 import type { CopyRows } from '../copy-rows.ts';
-import { badUpload, shortened, uploadTooLarge } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload, uploadTooLarge } from '../upload-failure.ts';
 import type { UploadLimits } from '../upload-limits.ts';
 import { BinaryRows } from './binary-rows.ts';
 import { type Field, type FieldElement, readField } from './field.ts';

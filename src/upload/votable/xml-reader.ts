@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
-import { badUpload, shortened, uploadTooLarge } from '../upload-failure.ts';
+import { shortened } from '../../service-error.ts';
+import { badUpload, uploadTooLarge } from '../upload-failure.ts';
 
 export type XmlAttributes = Readonly<Partial<Record<string, string>>>;
 
@@ -17,6 +18,8 @@ export interface XmlListener {
 }
 
 const deepest = 64;
+/** Of one tag: VOTable has 15 for it at most. Without a limit, 800,000 of them (10 MB) took 200 MB. */
+const mostAttributes = 100;
 /** Characters before the data. */
 const longestHead = 20_000_000;
 
@@ -26,6 +29,8 @@ export class XmlReader {
   readonly #longestText: number;
   readonly #parser = new SaxesParser({ xmlns: false });
   #depth = 0;
+  /** Of the tag that is being read. */
+  #attributes = 0;
   #headLength = 0;
   /** Characters since the parser last let go of some: what it holds in memory. */
   #held = 0;
@@ -42,6 +47,10 @@ export class XmlReader {
 
   #listen(): void {
     const parser = this.#parser;
+    parser.on('opentagstart', () => {
+      this.#attributes = 0;
+    });
+    parser.on('attribute', this.#countAttribute);
     parser.on('opentag', (tag) => {
       this.#open(localName(tag.name), tag.attributes);
     });
@@ -64,6 +73,13 @@ export class XmlReader {
   readonly #text = (text: string): void => {
     this.#held = 0;
     this.#listener.text(text);
+  };
+
+  readonly #countAttribute = (): void => {
+    this.#attributes += 1;
+    if (this.#attributes > mostAttributes) {
+      throw badUpload(`a tag of it has more than ${String(mostAttributes)} attributes.`);
+    }
   };
 
   #open(element: string, attributes: XmlAttributes): void {
