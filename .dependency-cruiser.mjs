@@ -77,7 +77,7 @@ export default {
         pathNot: [
           room(name),
           ...allowed.map(room),
-          '^src/(xml|log|row-batch|make-folder|nameless-file|service-error|package-root)[.]ts$',
+          '^src/(xml|log|row-batch|make-folder|nameless-file|service-error|spare-disk|package-root)[.]ts$',
         ],
       },
     })),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { makeFolder } from '../make-folder.ts';
 import { ServiceError } from '../service-error.ts';
+import { sparingDisk } from '../spare-disk.ts';
 import type { ByteRange, ResultStore, StoredObject } from './result-store.ts';
 
 /**
@@ -30,7 +31,7 @@ async function writeFile(path: string, chunks: AsyncIterable<Uint8Array>): Promi
   const unfinished = `${path}.part`;
   const file = await open(unfinished, 'w', 0o600);
   try {
-    const size = await writeChunks(file, chunks).finally(() => file.close());
+    const size = await writeChunks(file, dirname(path), chunks).finally(() => file.close());
     await rename(unfinished, path);
     await syncFolder(dirname(path));
     return size;
@@ -40,9 +41,15 @@ async function writeFile(path: string, chunks: AsyncIterable<Uint8Array>): Promi
   }
 }
 
-async function writeChunks(file: FileHandle, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+async function writeChunks(
+  file: FileHandle,
+  folder: string,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<number> {
+  const spare = sparingDisk(folder);
   let size = 0;
   for await (const chunk of chunks) {
+    await spare(chunk.length);
     await file.writeFile(chunk);
     size += chunk.length;
   }

@@ -1,9 +1,9 @@
-import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { openNamelessFile } from '../nameless-file.ts';
 import type { ResultEncoder } from '../format/result-format.ts';
 import type { RowBatch } from '../row-batch.ts';
 import { ServiceError } from '../service-error.ts';
+import { sparingDisk } from '../spare-disk.ts';
 
 interface Survey {
   readonly survey: NonNullable<ResultEncoder['survey']>;
@@ -24,6 +24,7 @@ export async function* surveyedRows(
   rows: AsyncIterable<RowBatch>,
   { survey, maxRecords }: Survey,
 ): AsyncGenerator<RowBatch, void> {
+  const spare = sparingDisk(tmpdir());
   const file = await openNamelessFile(tmpdir()).catch((error: unknown) => {
     throw storageFull(error);
   });
@@ -34,7 +35,12 @@ export async function* surveyedRows(
       const surveyed = Math.min(batch.rowCount, rowsLeft);
       survey(batch, surveyed);
       // A copy, since the next batch may be read meanwhile (RowSpool).
-      await keep(file, Buffer.from(batch.bytes));
+      const bytes = Buffer.from(batch.bytes);
+      await spare(bytes.length)
+        .then(() => file.writeFile(bytes))
+        .catch((error: unknown) => {
+          throw storageFull(error);
+        });
       kept.push({ byteCount: batch.bytes.length, rowCount: batch.rowCount });
       rowsLeft -= surveyed;
     }
@@ -47,14 +53,6 @@ export async function* surveyedRows(
     }
   } finally {
     await file.close();
-  }
-}
-
-async function keep(file: FileHandle, bytes: Buffer): Promise<void> {
-  try {
-    await file.writeFile(bytes);
-  } catch (error) {
-    throw storageFull(error);
   }
 }
 

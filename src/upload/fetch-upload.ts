@@ -25,9 +25,12 @@ export interface FetchUploadOptions {
   /** Where it is kept until it is read. */
   readonly files: SpoolFiles;
   readonly signal: AbortSignal;
+  /** Seconds in which the server must send something, again and again. Default 30. */
+  readonly patience?: number;
 }
 
 const mostRedirects = 5;
+const usualPatience = 30;
 
 /**
  * Fetches an upload given as http(s) URL into a temporary file, so that no slow server holds a
@@ -100,14 +103,22 @@ function checkUrl(url: URL, { allowPrivateAddresses }: FetchUploadOptions): void
 function get(url: URL, options: FetchUploadOptions): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    request(url, {
+    const { patience = usualPatience } = options;
+    const asked = request(url, {
+      timeout: patience * 1000,
       // A connection of its own: a kept one might have been made without the check.
       agent: false,
       signal: options.signal,
       headers: { 'user-agent': softwareVersion, 'accept-encoding': 'gzip' },
       ...(options.allowPrivateAddresses ? {} : { lookup: lookupPublic }),
     })
-      .on('response', resolve)
+      .on('response', (response) => {
+        asked
+          .removeAllListeners('timeout')
+          .on('timeout', () => response.destroy(silent(url, patience)));
+        resolve(response);
+      })
+      .on('timeout', () => asked.destroy(silent(url, patience)))
       .on('error', reject)
       .end();
   });
@@ -130,8 +141,25 @@ function accepted(response: IncomingMessage, url: URL): IncomingMessage {
   );
 }
 
+function silent(url: URL, seconds: number): ServiceError {
+  return badUpload(
+    `UPLOAD: ${url.href} could not be fetched: its server sent nothing for ${String(seconds)} s.`,
+  );
+}
+
+/** Of the system, of name look-ups and of Node's TLS and HTTP. */
+const reasons: readonly (readonly [code: RegExp, reason: string])[] = [
+  [/^ECONNREFUSED$/, 'nothing listens there'],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, 'there is no server of that name'],
+  [/^(EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/, 'its server cannot be reached'],
+  [/^(ECONNRESET|EPIPE|)$/, 'its server broke off'],
+  [/^HPE_/, 'its server does not speak proper HTTP'],
+  [/CERT|^ERR_TLS|^UNABLE_TO_/, 'its certificate is not valid'],
+];
+
 function unreachable(url: URL, error: unknown): unknown {
   if (error instanceof ServiceError || codeOf(error) === 'ABORT_ERR') return error;
-  const code = codeOf(error) === '' ? 'its server broke off' : codeOf(error);
-  return badUpload(`UPLOAD: ${url.href} could not be fetched (${code}).`, { cause: error });
+  const code = codeOf(error);
+  const reason = reasons.find(([form]) => form.test(code))?.[1] ?? `the system says ${code}`;
+  return badUpload(`UPLOAD: ${url.href} could not be fetched: ${reason}.`, { cause: error });
 }

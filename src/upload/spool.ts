@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { codeOf } from '../database/error-fields.ts';
 import { openNamelessFile } from '../nameless-file.ts';
 import { ServiceError } from '../service-error.ts';
+import { sparingDisk } from '../spare-disk.ts';
 
 /** Keeps on the disk what clients upload, until their query has read it. */
 export interface Spool {
@@ -43,7 +44,7 @@ export function createSpool(folder: string): Spool {
             throw spoolFailure(error);
           });
           handles.push(handle);
-          return spoolFile(handle);
+          return spoolFile(handle, sparingDisk(folder));
         },
         dispose: async () => {
           await Promise.all(handles.splice(0).map((handle) => handle.close()));
@@ -53,15 +54,19 @@ export function createSpool(folder: string): Spool {
   };
 }
 
-function spoolFile(handle: FileHandle): SpoolFile {
+function spoolFile(handle: FileHandle, spare: (bytes: number) => Promise<void>): SpoolFile {
   let size = 0;
+  const append = async (piece: Buffer): Promise<void> => {
+    await spare(piece.length);
+    await handle.writeFile(piece);
+    size += piece.length;
+  };
   return {
     write: async (bytes) => {
       for await (const piece of bytes) {
-        await handle.writeFile(piece).catch((error: unknown) => {
+        await append(piece).catch((error: unknown) => {
           throw spoolFailure(error);
         });
-        size += piece.length;
       }
     },
     open: () => handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 }),

@@ -175,8 +175,8 @@ test.each([
     'The uploaded table mine cannot be used: it has more than 1000 rows, the most that this service takes.',
   ],
   ['/endless', 413, 'UPLOAD: BASE/endless is larger than the 32000000 bytes that may be uploaded.'],
-  ['/short', 400, 'UPLOAD: BASE/short could not be fetched (ECONNRESET).'],
-  ['/reset', 400, 'UPLOAD: BASE/reset could not be fetched (ECONNRESET).'],
+  ['/short', 400, 'UPLOAD: BASE/short could not be fetched: its server broke off.'],
+  ['/reset', 400, 'UPLOAD: BASE/reset could not be fetched: its server broke off.'],
 ])('a table at a URL like %s is refused', async (path, status, message) => {
   const upload = [`mine,${evil.url}${path}`];
   expect(await send(trusting.url, { upload })).toEqual({
@@ -189,7 +189,7 @@ test('a URL that nobody listens to is refused', async () => {
   const upload = ['mine,http://127.0.0.1:1/t'];
   expect(await send(trusting.url, { upload })).toEqual({
     status: 400,
-    message: 'UPLOAD: http://127.0.0.1:1/t could not be fetched (ECONNREFUSED).',
+    message: 'UPLOAD: http://127.0.0.1:1/t could not be fetched: nothing listens there.',
   });
 });
 

@@ -35,6 +35,9 @@ const answers: Readonly<Record<string, RequestListener>> = {
     setTimeout(() => response.destroy(), 20);
   },
   '/silent': () => undefined,
+  '/tired': (_request, response) => {
+    response.writeHead(200, { 'content-length': '100' }).write('x');
+  },
 };
 
 let server: Server;
@@ -74,7 +77,7 @@ test.each([
   ['/file', 'UPLOAD: file: URIs are not read here; use http: or https:.'],
   ['/missing', 'UPLOAD: BASE/missing could not be fetched; its server answered 404.'],
   ['/large', 'UPLOAD: BASE/large is larger than the 1000 bytes that may be uploaded.'],
-  ['/broken', 'UPLOAD: BASE/broken could not be fetched (ECONNRESET).'],
+  ['/broken', 'UPLOAD: BASE/broken could not be fetched: its server broke off.'],
 ])('%s is refused', async (path, message) => {
   await expect(fetched(`${base}${path}`, true)).rejects.toMatchObject({
     name: 'ServiceError',
@@ -101,6 +104,25 @@ test.each([
 test('a URL with a password is not fetched', async () => {
   await expect(fetched('http://me:secret@example.org/', true)).rejects.toThrow(
     'UPLOAD: a URL with a user name or password is not fetched.',
+  );
+});
+
+test.each(['/silent', '/tired'])(
+  '%s is left after 30 s without a byte, here less',
+  async (path) => {
+    const files = testSpool.begin();
+    const { signal } = new AbortController();
+    const options = { allowPrivateAddresses: true, maxBytes: 1000, files, signal, patience: 0.1 };
+    await expect(fetchUpload(new URL(`${base}${path}`), options)).rejects.toMatchObject({
+      name: 'ServiceError',
+      message: `UPLOAD: ${base}${path} could not be fetched: its server sent nothing for 0.1 s.`,
+    });
+  },
+);
+
+test('a URL whose server is not there is told in words', async () => {
+  await expect(fetched('http://127.0.0.1:1/t', true)).rejects.toThrow(
+    'UPLOAD: http://127.0.0.1:1/t could not be fetched: nothing listens there.',
   );
 });
 
