@@ -7,6 +7,9 @@ const reservedPart = 1 / 20;
 /** Bytes of one file between two looks: some may be written at once, so it is far below the reserve. */
 const interval = 16 * 1024 ** 2;
 
+/** Bytes of a file that does no harm. */
+const small = 1024 ** 2;
+
 /** What is asked of the file system, in blocks of so many bytes. */
 interface Space {
   readonly bavail: number;
@@ -23,7 +26,7 @@ export function sparingDisk(
   folder: string,
   spaceOf: (folder: string) => Promise<Space> = statfs,
 ): (bytes: number) => Promise<void> {
-  let unseen = 0;
+  let unseen = small;
   return async (bytes) => {
     unseen -= bytes;
     if (unseen >= 0) return;

@@ -25,7 +25,7 @@ test.each([
   { what: 'less of a small disk', free: 4 * megabyte, size: small, answer: 'ENOSPC' },
   { what: 'nothing', free: 0, size: large, answer: 'ENOSPC' },
 ])('with $what left the answer is $answer', async ({ free, size, answer }) => {
-  const asked = sparingDisk('/data', disk(free, size))(10);
+  const asked = sparingDisk('/data', disk(free, size))(2 * megabyte);
 
   expect(await asked.then(() => 'may write', codeOf)).toBe(answer);
 });
@@ -41,11 +41,20 @@ test('the disk is looked at once for every 16 MB', async () => {
   expect(looks).toBe(4);
 });
 
+test('a file below 1 MB is kept as long as there is any room', async () => {
+  const spare = sparingDisk('/data', disk(0, large));
+
+  for (let i = 0; i < 1024; i += 1) await spare(1024);
+  await expect(spare(1)).rejects.toMatchObject({ code: 'ENOSPC' });
+});
+
 test('a real folder is on a real disk', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cloudtap-spare-'));
   try {
-    await expect(sparingDisk(folder)(1)).resolves.toBeUndefined();
-    await expect(sparingDisk(join(folder, 'missing'))(1)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(sparingDisk(folder)(2 * megabyte)).resolves.toBeUndefined();
+    await expect(sparingDisk(join(folder, 'missing'))(2 * megabyte)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
   } finally {
     await rm(folder, { recursive: true });
   }
