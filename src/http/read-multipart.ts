@@ -1,7 +1,7 @@
 import busboy from 'busboy';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { ServiceError } from '../service-error.ts';
+import { ServiceError, shortened } from '../service-error.ts';
 import type { Parameter } from '../tap/tap-request.ts';
 import { leftTooSoon, tooLarge } from './read-form.ts';
 
@@ -118,12 +118,15 @@ function hearFields(parser: busboy.Busboy, limits: BodyLimits, fail: Fail): read
 
 function hearFiles(parser: busboy.Busboy, { limits, keep }: PartsOptions, fail: Fail): void {
   const budget = { limit: limits.fileBytes, left: limits.fileBytes };
+  const names = new Set<string>();
   parser.on('file', (name: PartName, file, { mimeType }) => {
     // A body that ends too soon fails the file too, perhaps before anyone reads it, and a stream's
     // error that nobody hears ends the process. Whoever reads it later is told all the same.
     file.on('error', () => undefined);
     if (name === undefined) fail(nameless());
+    else if (names.has(name)) fail(namesake(name));
     else keep({ name, mediaType: usefulType(mimeType), bytes: bounded(file, budget) }, fail);
+    names.add(name ?? '');
   });
 }
 
@@ -192,6 +195,14 @@ function nameless(): ServiceError {
   return new ServiceError(
     'bad-request',
     'A part of this multipart/form-data body has no name; give each a Content-Disposition with name="...".',
+  );
+}
+
+/** `param:x` would mean either of them. */
+function namesake(name: string): ServiceError {
+  return new ServiceError(
+    'bad-request',
+    `The body of this request has two files named "${shortened(name)}"; give each part a name of its own.`,
   );
 }
 

@@ -124,6 +124,10 @@ const fields =
 const file = part('form-data; name="mine"; filename="mine"', 'n\n1');
 const end = `--${boundary}--\r\n`;
 
+const manyFiles = Array.from({ length: 101 }, (_, i) =>
+  part(`form-data; name="x${String(i)}"; filename="x"`, '1'),
+).join('');
+
 /** What a body may not be. */
 const bodies: readonly HostileRequest[] = [
   ['no body', { body: '', headers: type }, 400, malformed],
@@ -162,6 +166,12 @@ const bodies: readonly HostileRequest[] = [
     nameless,
   ],
   [
+    'two files of one name',
+    { body: fields + file + file + end, headers: type },
+    400,
+    'The body of this request has two files named "mine"; give each part a name of its own.',
+  ],
+  [
     'files without names',
     { body: part('form-data; filename="x"', 'x') + end, headers: type },
     400,
@@ -187,7 +197,7 @@ const bodies: readonly HostileRequest[] = [
   ],
   [
     '101 files',
-    { body: part('form-data; name="x"; filename="x"', '1').repeat(101) + end, headers: type },
+    { body: manyFiles + end, headers: type },
     413,
     'The body of this request has more than 1000 fields or 100 files.',
   ],
