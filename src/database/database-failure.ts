@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type FailureKind, ServiceError } from '../service-error.ts';
-import { messageOf } from './error-fields.ts';
+import { messageOf, nameOf } from './error-fields.ts';
 
 interface Failure {
   readonly kind: FailureKind;
@@ -17,6 +17,12 @@ const internal: Failure = {
   wording: () =>
     'The service made a mistake in translating this query, and the database refused it. ' +
     'Please report the query to the operator of this service.',
+};
+
+const mistake: Failure = {
+  kind: 'internal',
+  wording: () =>
+    'The service failed on this query. The fault is ours and was logged; please report it.',
 };
 
 /**
@@ -71,12 +77,17 @@ export function databaseFailure(error: unknown): ServiceError {
 }
 
 function failureOf(error: unknown): Failure {
-  // Not from PostgreSQL itself: the connection could not be made, or broke.
-  if (!(error instanceof pg.DatabaseError)) return unavailable;
+  // Not from PostgreSQL itself: the connection could not be made, or broke; or the mistake is ours.
+  if (!(error instanceof pg.DatabaseError)) return isMistake(error) ? mistake : unavailable;
   const state = error.code ?? '';
   for (let length = state.length; length >= 2; length -= 1) {
     const failure = failures[state.slice(0, length)];
     if (failure !== undefined) return failure;
   }
   return internal;
+}
+
+/** What the language throws at code that is wrong, of whichever realm. */
+function isMistake(error: unknown): boolean {
+  return /^(Type|Range|Reference|Syntax)Error$/.test(nameOf(error));
 }

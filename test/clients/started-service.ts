@@ -15,8 +15,15 @@ export async function startedService(
   settings: Readonly<Record<string, string>>,
 ): Promise<StartedService> {
   const main = join(packageRoot(), 'dist', 'src', 'main.js');
+  // With the settings of `npm start`.
   const child = spawn(process.execPath, ['--max-semi-space-size=4', main, 'serve'], {
-    env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ...settings },
+    env: {
+      ...process.env,
+      MALLOC_MMAP_THRESHOLD_: '1048576',
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((done) => child.on('close', done));
