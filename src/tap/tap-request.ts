@@ -120,7 +120,8 @@ function maxRecordsOf(maxrec: string | null, outputLimit: OutputLimit): number {
   return Math.min(Number(maxrec), outputLimit.hard);
 }
 
-function runIdOf(runId: string | null): string | null {
+/** @throws ServiceError when it is longer than a job list can show */
+export function runIdOf(runId: string | null): string | null {
   if (runId === null || runId.length <= longestRunId) return runId;
   throw badRequest(`RUNID may have at most ${String(longestRunId)} characters.`);
 }

@@ -1,4 +1,5 @@
 import { CellError, uploadTooLarge } from './upload-failure.ts';
+import type { UploadLimits } from './upload-limits.ts';
 
 /**
  * Bytes of COPY for one byte of an upload, at most: a byte of BINARY2 becomes six, and a NULL in CSV
@@ -10,11 +11,8 @@ const largestGrowth = 6;
 /** Bytes that make a piece worth sending. */
 const pieceBytes = 128 * 1024;
 
-/** The two of `UploadLimits` that rows are held to. */
-export interface CopyLimits {
-  readonly rows: number;
-  readonly bytes: number;
-}
+/** Those of `UploadLimits` that rows are held to. */
+export type CopyLimits = Pick<UploadLimits, 'rows' | 'bytes' | 'rowBytes'>;
 
 /**
  * Rows in the binary form of COPY (PostgreSQL manual, "COPY", "Binary Format"): int16 number of
@@ -57,6 +55,7 @@ export class CopyRows {
   }
 
   endRow(): void {
+    this.#checkRow();
     this.#complete = this.#length;
     this.#rowCount += 1;
   }
@@ -88,9 +87,19 @@ export class CopyRows {
   reserve(count: number): void {
     const needed = this.#length + count;
     if (needed <= this.#bytes.length) return;
+    this.#checkRow();
     const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
     this.#bytes.copy(grown, 0, 0, this.#length);
     this.#bytes = grown;
+  }
+
+  /** One large row would be in memory several times: here, on its way in, and on its way to a client. */
+  #checkRow(): void {
+    const { rowBytes } = this.#limits;
+    if (this.#length - this.#complete <= rowBytes) return;
+    throw uploadTooLarge(
+      `row ${String(this.#rowCount + 1)} has more than ${String(rowBytes)} bytes, the most that this service takes.`,
+    );
   }
 
   null(): void {
@@ -144,7 +153,8 @@ export class CopyRows {
   /** int32 length and value. */
   text(value: string): void {
     if (value.includes('\0')) throw new CellError('text with a NUL character cannot be stored');
-    const at = this.beginValue(value.length * 3);
+    const isLong = value.length > pieceBytes;
+    const at = this.beginValue(isLong ? Buffer.byteLength(value) : value.length * 3);
     this.#length += this.#bytes.write(value, this.#length);
     this.endValue(at);
   }

@@ -8,8 +8,10 @@ export interface UploadLimits {
   readonly rows: number;
   /** Columns of one table; PostgreSQL itself ends at 1600. */
   readonly columns: number;
-  /** Bytes of one cell; of one row in the binary serializations. */
+  /** Of one cell, characters where it is text; of one row in the binary serializations. */
   readonly cellBytes: number;
+  /** Of one row as it goes to the database. */
+  readonly rowBytes: number;
   /** From the first byte until the table can be queried. */
   readonly seconds: number;
 }
@@ -20,5 +22,6 @@ export const defaultUploadLimits: UploadLimits = {
   rows: 5_000_000,
   columns: 1000,
   cellBytes: 10_000_000,
+  rowBytes: 5_000_000,
   seconds: 300,
 };

@@ -1,5 +1,6 @@
 import { ServiceError } from '../service-error.ts';
 import { givenValuesOf, type Parameter, valuesOf } from '../tap/parameter.ts';
+import { runIdOf } from '../tap/tap-request.ts';
 import { jobParameters } from './job-parameters.ts';
 import { isPhase } from './phase.ts';
 
@@ -49,7 +50,7 @@ export interface WaitRequest {
   readonly phase: string | null;
 }
 
-/** A service's own limits are applied, nothing else is checked: bad ADQL makes a job that fails. */
+/** The service's own limits are applied, nothing else is checked: bad ADQL makes a job that fails. */
 export function readJobRequest(
   posted: readonly Parameter[],
   limits: JobLimits,
@@ -72,7 +73,7 @@ export function readJobRequest(
 
 export function readParameterEdit(posted: readonly Parameter[]): ParameterEdit {
   for (const { name, value } of posted) refuseNul(name, value);
-  return { runId: lastOf(posted, 'RUNID'), parameters: jobParameters(posted) };
+  return { runId: runIdOf(lastOf(posted, 'RUNID')), parameters: jobParameters(posted) };
 }
 
 /** POST to `/phase`. */

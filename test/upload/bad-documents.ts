@@ -140,6 +140,16 @@ export const badDocuments: readonly (readonly [
     'a single text or tag in it has more than 10000000 characters, the most that this service takes.',
   ],
   [
+    'a row beyond its limit',
+    votable(
+      ['a', 'b', 'c']
+        .map((name) => `<FIELD name="${name}" datatype="char" arraysize="*"/>`)
+        .join(''),
+      `<TABLEDATA><TR>${`<TD>${'x'.repeat(2_000_000)}</TD>`.repeat(3)}</TR></TABLEDATA>`,
+    ),
+    'row 1 has more than 5000000 bytes, the most that this service takes.',
+  ],
+  [
     'a tag beyond its limit',
     `<VOTABLE a="${'x'.repeat(11_000_000)}"/>`,
     'a single text or tag in it has more than 10000000 characters, the most that this service takes.',
@@ -238,6 +248,11 @@ export const badDocuments: readonly (readonly [
     'CSV with a line without end',
     'x'.repeat(11_000_000),
     'a line has more than 10000000 characters, the most that this service takes.',
+  ],
+  [
+    'CSV with a long cell in quotes',
+    `a\n"${'x\n'.repeat(4_900_000)}"\n`,
+    'row 1 has more than 5000000 bytes, the most that this service takes.',
   ],
   [
     'CSV with a NUL',

@@ -72,6 +72,24 @@ test("astroquery's second format, of the uploaded table, does not replace the fi
   ]);
 });
 
+test('a job has room for 1000 parameters, and for so much beside those of one request', () => {
+  const names = (count: number): string =>
+    Array.from({ length: count }, (_, index) => `P${String(index)}=1`).join('&');
+  expect(readParameterEdit(parameters(names(1000))).parameters).toHaveLength(1000);
+  const tooLarge = {
+    kind: 'too-large',
+    message:
+      'A job may have 1000 parameters, with 2000000 characters beside those of one request. ' +
+      'Post only what the query needs.',
+  };
+  const refusal = expect.objectContaining(tooLarge);
+  expect(() => readParameterEdit(parameters(names(100_000)))).toThrow(refusal);
+  const long = (name: string) => ({ name, value: 'x'.repeat(1_900_000) });
+  const two = mergeParameters([long('QUERY')], [long('A')]);
+  expect(mergeParameters(two, [long('A')])).toEqual(two);
+  expect(() => mergeParameters(two, [long('B')])).toThrow(refusal);
+});
+
 test.each([
   ['EXECUTIONDURATION=77', 77],
   ['executionduration=999999999999', 3600],
@@ -91,6 +109,12 @@ test.each([
   ['DESTRUCTION=1999-01-05', '2026-01-01T00:00:00.000Z'],
 ])('%s is %s, at latest the limit and not before now', (text, time) => {
   expect(readDestruction(parameters(text), limits, now).toISOString()).toBe(time);
+});
+
+test('RUNID, which every job list repeats, is short', () => {
+  expect(() => readParameterEdit(parameters(`RUNID=${'x'.repeat(65)}`))).toThrow(
+    'RUNID may have at most 64 characters.',
+  );
 });
 
 test('job list filters are read in any case', () => {

@@ -139,7 +139,7 @@ export const elementTypes: Readonly<Record<NumericDatatype, ElementType>> = {
  */
 export function encodedNull(nullText: string | null, type: ElementType): Buffer | null {
   if (nullText === null) return null;
-  const rows = new CopyRows({ rows: 1, bytes: 100 });
+  const rows = new CopyRows({ rows: 1, bytes: 100, rowBytes: Infinity });
   rows.beginRow(1);
   try {
     type.fromText(nullText, rows);
