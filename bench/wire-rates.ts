@@ -14,6 +14,21 @@ const warmUp = duration / 5;
 
 const query = `SELECT TOP 1 access_url FROM ivoa.obscore WHERE obs_id = 'tess2019141105932-s0012-3-4-0144-s'`;
 
+/** Small queries of so many clients. */
+export interface MeasuredRate {
+  readonly clients: number;
+  readonly http: Rate;
+  readonly pool: Rate;
+}
+
+interface Rate {
+  /** Queries a second. */
+  readonly rate: number;
+  /** Milliseconds. */
+  readonly median: number;
+  readonly p99: number;
+}
+
 /** Asks one query, and again when it is answered. */
 type Asker = () => Promise<unknown>;
 
@@ -21,16 +36,15 @@ type Asker = () => Promise<unknown>;
  * Small queries of clients that ask one after the other: over HTTP, and the same statement by pg's
  * own pool, which shares the process of the benchmark and has no second one to pay for.
  */
-export async function measureRates(
-  { server, service, translated }: WireSetting,
-  tell: (line: string) => void,
-): Promise<void> {
+export async function measureRates({
+  server,
+  service,
+  translated,
+}: WireSetting): Promise<readonly MeasuredRate[]> {
   const { text, values } = translated(query).statement;
   const pool = new pg.Pool({ ...server.connection, max: poolSize });
   const askPool: Asker = () => pool.query({ text, values: [...values], rowMode: 'array' });
-  tell('');
-  tell('| clients | queries/s | median ms | p99 ms | bare pool queries/s | p99 ms |');
-  tell('| --: | --: | --: | --: | --: | --: |');
+  const measured: MeasuredRate[] = [];
   for (const count of clientCounts) {
     const clients = Array.from({ length: count }, () => {
       return new SmallClient(`${service.url}/sync`, { LANG: 'ADQL', QUERY: query });
@@ -38,10 +52,10 @@ export async function measureRates(
     const http = await timesOf(clients.map((client) => () => client.ask()));
     for (const client of clients) client.end();
     const bare = await timesOf(clients.map(() => askPool));
-    const cells = [count, rate(http), median(http).toFixed(2), last(http), rate(bare), last(bare)];
-    tell(`| ${cells.join(' | ')} |`);
+    measured.push({ clients: count, http: rateOf(http), pool: rateOf(bare) });
   }
   await pool.end();
+  return measured;
 }
 
 /** Milliseconds of each query. */
@@ -60,12 +74,11 @@ async function timesOf(askers: readonly Asker[]): Promise<readonly number[]> {
   return times;
 }
 
-function rate(times: readonly number[]): string {
-  return ((times.length / (duration - warmUp)) * 1000).toFixed(0);
-}
-
-/** The 99th percentile. */
-function last(times: readonly number[]): string {
+function rateOf(times: readonly number[]): Rate {
   const sorted = times.toSorted((a, b) => a - b);
-  return (sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN).toFixed(1);
+  return {
+    rate: (times.length / (duration - warmUp)) * 1000,
+    median: median(times),
+    p99: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
+  };
 }

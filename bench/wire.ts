@@ -15,6 +15,7 @@ import { packageRoot } from '../src/package-root.ts';
 import { barChart } from './bar-chart.ts';
 import { allSelections, type AnswerChoice, isSelection, measureAnswers } from './wire-answers.ts';
 import { measureRates } from './wire-rates.ts';
+import { answerLine, barsOf, reportOf, type WireResults } from './wire-report.ts';
 import { startSetting } from './wire-setting.ts';
 
 const { values } = parseArgs({
@@ -30,14 +31,19 @@ const { rows, columns, only } = values;
 const isWhole = rows === undefined && columns === undefined && only === undefined;
 const parts = only?.split(',') ?? null;
 
-const lines: string[] = [];
 const setting = await startSetting(values.folder);
 try {
-  if (parts === null || parts.includes('rates')) await measureRates(setting, tell);
-  if (parts?.join() !== 'rates') {
-    const bars = await measureAnswers(setting, choice(), tell);
-    if (isWhole) await writeResults(barChart('time of an answer / floor', bars));
-  }
+  const rates = parts === null || parts.includes('rates') ? await measureRates(setting) : [];
+  const nothing = { answers: [], floors: [], psql: [] };
+  const measured =
+    parts?.join() === 'rates'
+      ? nothing
+      : await measureAnswers(setting, choice(), (answer) => {
+          process.stdout.write(`${answerLine(answer)}\n`);
+        });
+  const results = { rates, ...measured };
+  process.stdout.write(`\n${reportOf(results)}`);
+  if (isWhole) await writeResults(results);
 } finally {
   await setting.stop();
 }
@@ -52,14 +58,10 @@ function choice(): AnswerChoice {
   };
 }
 
-function tell(line: string): void {
-  lines.push(line);
-  process.stdout.write(`${line}\n`);
-}
-
-async function writeResults(chart: string): Promise<void> {
-  const results = join(packageRoot(), 'bench', 'results');
-  await mkdir(results, { recursive: true });
-  await writeFile(join(results, 'wire.md'), `${lines.join('\n').trim()}\n`);
-  await writeFile(join(results, 'wire.svg'), chart);
+async function writeResults(results: WireResults): Promise<void> {
+  const folder = join(packageRoot(), 'bench', 'results');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'wire.md'), reportOf(results));
+  const chart = barChart('time of an answer / floor (line: what was asked)', barsOf(results));
+  await writeFile(join(folder, 'wire.svg'), chart);
 }

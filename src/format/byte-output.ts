@@ -4,6 +4,12 @@ const shortSpan = 128;
 /** Bytes that a short span is copied by. */
 const wordBytes = 4;
 
+/** Four words in one turn of a loop: 240 bytes took 114 ns without, 49 ns with it. */
+const blockBytes = 16;
+
+/** Set in every byte of a character that is not ASCII. */
+const notAscii = 0x80808080;
+
 /** Until something is reserved. */
 const nothing = Buffer.alloc(0);
 
@@ -28,21 +34,29 @@ export interface Span {
   readonly end: number;
 }
 
-/** Few bytes that are written many times. */
+/** Bytes that are written many times: four by four, zeros behind the last. */
 export interface FixedBytes {
   readonly length: number;
-  /** The bytes four by four, zeros behind the last. */
-  readonly words: Int32Array;
+  /** Bytes that have to be reserved for them, zeros and all. */
+  readonly room: number;
+  /** Most are no longer than these. */
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+  readonly rest: Int32Array;
 }
 
-export function fixedBytes(text: string): FixedBytes {
-  const bytes = Buffer.from(text);
+const leastRoom = 3 * wordBytes;
+
+export function fixedBytes(bytes: Uint8Array): FixedBytes {
   const count = Math.ceil(bytes.length / wordBytes);
-  const filled = Buffer.concat([bytes], count * wordBytes);
-  const words = Int32Array.from({ length: count }, (_, index) =>
+  const room = Math.max(leastRoom, count * wordBytes);
+  const filled = Buffer.concat([bytes], room);
+  const words = Int32Array.from({ length: room / wordBytes }, (_, index) =>
     filled.readInt32LE(index * wordBytes),
   );
-  return { length: bytes.length, words };
+  const [first = 0, second = 0, third = 0, ...rest] = words;
+  return { length: bytes.length, room, first, second, third, rest: Int32Array.from(rest) };
 }
 
 /** Bytes being written: a buffer that grows, is handed out by `take`, and is used again. */
@@ -81,12 +95,15 @@ export class ByteOutput {
     this.length += few.length;
   }
 
-  /** Bytes that come for every cell: makes its own room. */
-  appendFixed({ length, words }: FixedBytes): void {
-    this.reserve(words.length * wordBytes);
+  /** Bytes that come for every cell. The caller has reserved their room. */
+  appendFixed({ length, first, second, third, rest }: FixedBytes): void {
+    const words = this.#words;
     const to = this.length;
-    for (let index = 0; index < words.length; index += 1) {
-      this.#words.setInt32(to + index * wordBytes, words[index] ?? 0, true);
+    words.setInt32(to, first, true);
+    words.setInt32(to + 4, second, true);
+    words.setInt32(to + 8, third, true);
+    for (let index = 0; index < rest.length; index += 1) {
+      words.setInt32(to + leastRoom + index * wordBytes, rest[index] ?? 0, true);
     }
     this.length = to + length;
   }
@@ -109,6 +126,50 @@ export class ByteOutput {
       to += wordBytes;
     }
     for (; from < end; from += 1) bytes[to++] = source[from] ?? 0;
+  }
+
+  /** The four bytes at source[at]. The caller has reserved the room. */
+  copyWord(source: Buffer, at: number): void {
+    this.#words.setInt32(this.length, this.wordsOf(source).getInt32(at, true), true);
+    this.length += wordBytes;
+  }
+
+  /**
+   * Copies source[start, end), of any length. The caller has reserved the room.
+   * @returns whether all of it is ASCII
+   */
+  copyAscii(source: Buffer, start: number, end: number): boolean {
+    const { bytes } = this;
+    const words = this.#words;
+    const sourceWords = this.wordsOf(source);
+    let from = start;
+    let to = this.length;
+    let seen = 0;
+    for (; from + blockBytes <= end; from += blockBytes) {
+      const first = sourceWords.getInt32(from, true);
+      const second = sourceWords.getInt32(from + 4, true);
+      const third = sourceWords.getInt32(from + 8, true);
+      const fourth = sourceWords.getInt32(from + 12, true);
+      seen |= first | second | third | fourth;
+      words.setInt32(to, first, true);
+      words.setInt32(to + 4, second, true);
+      words.setInt32(to + 8, third, true);
+      words.setInt32(to + 12, fourth, true);
+      to += blockBytes;
+    }
+    for (; from + wordBytes <= end; from += wordBytes) {
+      const word = sourceWords.getInt32(from, true);
+      seen |= word;
+      words.setInt32(to, word, true);
+      to += wordBytes;
+    }
+    for (; from < end; from += 1) {
+      const byte = source[from] ?? 0;
+      seen |= byte;
+      bytes[to++] = byte;
+    }
+    this.length = to;
+    return (seen & notAscii) === 0;
   }
 
   /**

@@ -43,9 +43,9 @@ export const createTsvEncoder = delimitedEncoder(tsv);
 
 function delimitedEncoder(dialect: Dialect): (head: ResultHead) => ResultEncoder {
   const marks = {
-    rowStart: fixedBytes(''),
-    separator: fixedBytes(dialect.separator),
-    rowEnd: fixedBytes(dialect.lineEnd),
+    rowStart: fixedBytes(Buffer.alloc(0)),
+    separator: fixedBytes(Buffer.from(dialect.separator)),
+    rowEnd: fixedBytes(Buffer.from(dialect.lineEnd)),
   };
   return (head) => {
     const output = new ByteOutput();

@@ -26,14 +26,17 @@ export function writeTextRows(
   const cell: Cell = { source: bytes, start: 0, end: 0 };
   for (let row = 0; row < rowCount; row += 1) {
     cell.end += rowHeaderBytes;
+    output.reserve(rowStart.room);
     output.appendFixed(rowStart);
     for (let column = 0; column < writers.length; column += 1) {
+      output.reserve(separator.room);
       if (column > 0) output.appendFixed(separator);
       const length = words.getInt32(cell.end);
       cell.start = cell.end + lengthBytes;
       cell.end = cell.start + Math.max(length, 0);
       if (length !== nullLength) writers[column]?.(cell, output);
     }
+    output.reserve(rowEnd.room);
     output.appendFixed(rowEnd);
   }
 }

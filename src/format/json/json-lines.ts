@@ -1,4 +1,4 @@
-import { ByteOutput } from '../byte-output.ts';
+import { ByteOutput, fixedBytes } from '../byte-output.ts';
 import type { ResultEncoder, ResultHead } from '../result-format.ts';
 import { uniqueNames } from '../unique-names.ts';
 import { jsonWriter } from './json-cell.ts';
@@ -10,10 +10,10 @@ export function createJsonLinesEncoder(head: ResultHead): ResultEncoder {
   const names = uniqueNames(head.columns);
   const layout: JsonRowLayout = {
     columns: head.columns.map((column, index) => ({
-      before: Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(names[index])}:`),
+      before: fixedBytes(Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(names[index])}:`)),
       write: jsonWriter(column),
     })),
-    rowEnd: Buffer.from('}\n'),
+    rowEnd: fixedBytes(Buffer.from('}\n')),
   };
   return {
     wireFormats: head.columns.map(() => 'text'),

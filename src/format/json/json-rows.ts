@@ -1,21 +1,21 @@
 import type { RowBatch } from '../../row-batch.ts';
-import type { ByteOutput } from '../byte-output.ts';
+import { type ByteOutput, fixedBytes, type FixedBytes } from '../byte-output.ts';
 import type { Cell, CellWriter } from '../cell-writer.ts';
 import { nextCell, rowHeaderBytes } from '../data-row.ts';
 
 /** A row as a JSON array or object. */
 export interface JsonRowLayout {
   readonly columns: readonly JsonColumn[];
-  readonly rowEnd: Buffer;
+  readonly rowEnd: FixedBytes;
 }
 
 interface JsonColumn {
   /** What stands before the value: the begin of the row or a comma, and in objects the name. */
-  readonly before: Buffer;
+  readonly before: FixedBytes;
   readonly write: CellWriter;
 }
 
-const nullWord = Buffer.from('null');
+const nullWord = fixedBytes(Buffer.from('null'));
 
 export function writeJsonRows(
   { bytes, rowCount }: Pick<RowBatch, 'bytes' | 'rowCount'>,
@@ -26,12 +26,12 @@ export function writeJsonRows(
   for (let row = 0; row < rowCount; row += 1) {
     cell.end += rowHeaderBytes;
     for (const { before, write } of layout.columns) {
-      output.reserve(before.length + nullWord.length);
-      output.append(before);
+      output.reserve(before.room + nullWord.room);
+      output.appendFixed(before);
       if (nextCell(cell)) write(cell, output);
-      else output.append(nullWord);
+      else output.appendFixed(nullWord);
     }
-    output.reserve(layout.rowEnd.length);
-    output.append(layout.rowEnd);
+    output.reserve(layout.rowEnd.room);
+    output.appendFixed(layout.rowEnd);
   }
 }

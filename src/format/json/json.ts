@@ -1,5 +1,5 @@
 import type { OutputColumn } from '../../../adql/index.ts';
-import { ByteOutput } from '../byte-output.ts';
+import { ByteOutput, fixedBytes } from '../byte-output.ts';
 import type { ResultEncoder, ResultHead } from '../result-format.ts';
 import { jsonWriter } from './json-cell.ts';
 import { writeJsonRows, type JsonRowLayout } from './json-rows.ts';
@@ -13,10 +13,10 @@ export function createJsonEncoder(head: ResultHead): ResultEncoder {
   const output = new ByteOutput();
   const layout: JsonRowLayout = {
     columns: head.columns.map((column, index) => ({
-      before: Buffer.from(index === 0 ? ',\n[' : ','),
+      before: fixedBytes(Buffer.from(index === 0 ? ',\n[' : ',')),
       write: jsonWriter(column),
     })),
-    rowEnd: Buffer.from(']'),
+    rowEnd: fixedBytes(Buffer.from(']')),
   };
   let hasRows = false;
   return {

@@ -32,7 +32,8 @@ const integer = binary({ type: 'INT32' }, ({ source, start }) => source.readInt3
 const bigint = binary({ type: 'INT64' }, ({ source, start }) => source.readBigInt64BE(start));
 const real = binary({ type: 'FLOAT' }, ({ source, start }) => source.readFloatBE(start));
 const double = binary({ type: 'DOUBLE' }, ({ source, start }) => source.readDoubleBE(start));
-const string = binary({ type: 'BYTE_ARRAY', converted_type: 'UTF8' }, textOf);
+// UTF-8 as it came: the writer would make bytes of strings again, an eighth of the time of all columns.
+const string = binary({ type: 'BYTE_ARRAY', converted_type: 'UTF8' }, bytesOf);
 // As text, as in VOTable: a TIMESTAMP of Parquet would be an instant, which astronomical times are not.
 const timestamp: ValueType = { ...string, wireFormat: 'text', read: timestampOf };
 
@@ -101,9 +102,9 @@ function textOf({ source, start, end }: Readonly<Cell>): string {
   return source.toString('utf8', start, end);
 }
 
-/** A copy: the batch must not outlive its rows. */
+/** In the row group's own memory, which is not used again before the group is written. */
 function bytesOf({ source, start, end }: Readonly<Cell>): Uint8Array {
-  return new Uint8Array(source.subarray(start, end));
+  return new Uint8Array(source.buffer, source.byteOffset + start, end - start);
 }
 
 /** `2020-01-02 03:04:05+00` (the session's zone is UTC) as `2020-01-02T03:04:05`. */

@@ -34,6 +34,7 @@ export function binaryColumn(column: OutputColumn, isUnicode: boolean): BinaryCo
     write: withoutLeast(plain.write, () =>
       wrongValue(column.name, `${least.text}, the number that stands for NULL`),
     ),
+    copied: 'nothing',
     nullBytes: repeatedNull(roomy, least.bytes),
   };
 }

@@ -87,7 +87,7 @@ export function copyNumber(
 ): CopyNumber | null {
   const source: NumberType = sources[from];
   const target: NumberType = targets[to];
-  if (source.kind === target.kind && source.bytes === target.bytes) return sameBytes(source.bytes);
+  if (isSame(source, target)) return sameBytes(source.bytes);
   if (target.kind === 'float') {
     return (bytes, at, output) => {
       writeFloating(readNumber(bytes, at, source), target.bytes, output);
@@ -97,6 +97,15 @@ export function copyNumber(
   return target.bytes > source.bytes
     ? widened(source.bytes, target.bytes - source.bytes)
     : narrowed(source.bytes, target, tooLarge);
+}
+
+/** Whether the one is the other, and whole words of four bytes. */
+export function isSameInWords(from: NumericSqlType, to: NumericDatatype): boolean {
+  return isSame(sources[from], targets[to]) && sources[from].bytes >= 4;
+}
+
+function isSame(source: NumberType, target: NumberType): boolean {
+  return source.kind === target.kind && source.bytes === target.bytes;
 }
 
 /** Appends a floating-point number. The room is reserved. */

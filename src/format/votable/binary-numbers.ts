@@ -6,11 +6,13 @@ import {
   copyNumber,
   isFloating,
   isNumericSqlType,
+  isSameInWords,
   nullNumber,
   partsOf,
   writeFloating,
   type CopyNumber,
   type NumericDatatype,
+  type NumericSqlType,
 } from './binary-number.ts';
 import {
   countBytes,
@@ -39,7 +41,7 @@ export function numericValue(column: OutputColumn, datatype: NumericDatatype): B
     wrongValue(column.name, `a number that is no ${datatype}`),
   );
   if (copy === null) return null;
-  return isArray ? arrays(column, datatype, copy) : scalars(datatype, copy);
+  return isArray ? arrays(column, datatype, copy) : scalars(element, datatype, copy);
 }
 
 /** The FIELD's arraysize of a column of numbers: what the SQL type cannot be is not declared. */
@@ -67,7 +69,7 @@ function elementsOf(column: OutputColumn): Length {
   return lengthOf(arraysizeOf(column));
 }
 
-function scalars(datatype: NumericDatatype, copy: CopyNumber): BinaryValue {
+function scalars(from: NumericSqlType, datatype: NumericDatatype, copy: CopyNumber): BinaryValue {
   const bytesNeeded = bytesOf(datatype);
   return {
     wireFormat: 'binary',
@@ -76,6 +78,7 @@ function scalars(datatype: NumericDatatype, copy: CopyNumber): BinaryValue {
       copy(source, start, output);
       return true;
     },
+    copied: isSameInWords(from, datatype) ? 'words' : 'nothing',
     nullBytes: nullNumber(datatype),
   };
 }
@@ -90,6 +93,7 @@ function decimals(datatype: NumericDatatype): BinaryValue {
       writeFloating(Number(source.toString('latin1', start, end)), bytesNeeded, output);
       return true;
     },
+    copied: 'nothing',
     nullBytes: nullNumber(datatype),
   };
 }
@@ -106,6 +110,7 @@ function bytes(column: OutputColumn): BinaryValue {
       output.copy(source, start - prefix, end);
       return true;
     },
+    copied: 'nothing',
     nullBytes: repeatedNull(column, Buffer.alloc(1)),
   };
 }
@@ -136,6 +141,7 @@ function arrays(column: OutputColumn, datatype: NumericDatatype, copy: CopyNumbe
   return {
     wireFormat: 'binary',
     write,
+    copied: 'nothing',
     nullBytes: repeatedNull(column, nullPrimitive(datatype)),
   };
 }

@@ -24,13 +24,13 @@ const unitBytes = 2;
  * table at all, while STIL (4.1) shows wrong letters.
  */
 export function asciiText(column: OutputColumn): BinaryValue {
-  return textValue((cell, output) => {
-    const { source, start, end } = cell;
-    if (!isAscii(output.wordsOf(source), start, end)) throw unforeseenCharacter(column);
+  const write: BinaryWriter = ({ source, start, end }, output) => {
     output.reserve(countBytes + end - start);
-    output.copy(source, start - countBytes, end);
+    output.copy(source, start - countBytes, start);
+    if (!output.copyAscii(source, start, end)) throw unforeseenCharacter(column);
     return true;
-  });
+  };
+  return { ...textValue(write), copied: 'ascii' };
 }
 
 /**
@@ -52,7 +52,7 @@ export function unicodeText(): BinaryValue {
 
 /** JSON as `char`. */
 export function jsonText(): BinaryValue {
-  return counted(writeAsciiJson);
+  return { ...counted(writeAsciiJson), copied: 'ascii' };
 }
 
 /** JSON without a byte beyond ASCII: such characters can stand as `\u00e9` in its strings. */
@@ -87,6 +87,7 @@ export const truth: BinaryValue = {
     output.length += 1;
     return true;
   },
+  copied: 'nothing',
   nullBytes: Buffer.alloc(1),
 };
 
@@ -113,7 +114,7 @@ export function bits(column: OutputColumn): BinaryValue {
     return true;
   };
   const nullBytes = length === 'variable' ? noElements : Buffer.alloc(bytesOfBits(length));
-  return { wireFormat: 'text', write, nullBytes };
+  return { wireFormat: 'text', write, copied: 'nothing', nullBytes };
 }
 
 /** Whether all of [start, end) is ASCII. */
@@ -130,7 +131,7 @@ function bytesOfBits(count: number): number {
 }
 
 function textValue(write: BinaryWriter): BinaryValue {
-  return { wireFormat: 'text', write, nullBytes: noElements };
+  return { wireFormat: 'text', write, copied: 'nothing', nullBytes: noElements };
 }
 
 /** The count is known once the bytes stand behind it. */

@@ -14,6 +14,11 @@ export interface BinaryValue {
   /** How PostgreSQL is to send them. */
   readonly wireFormat: WireFormat;
   readonly write: BinaryWriter;
+  /**
+   * What stands in PostgreSQL's message as in the stream, so that rows copy it without a call of
+   * `write`: numbers of 4 or 8 bytes; text, with the length before it, as far as it is ASCII.
+   */
+  readonly copied: 'words' | 'ascii' | 'nothing';
   /** Stands in the place of a NULL: as long as a value, or a count of zero. */
   readonly nullBytes: Uint8Array;
 }

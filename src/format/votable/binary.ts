@@ -3,9 +3,10 @@ import type { RowBatch } from '../../row-batch.ts';
 import { element, type XmlElement } from '../../xml.ts';
 import type { ResultEncoder, ResultHead } from '../result-format.ts';
 import { Base64Stream } from './base64-stream.ts';
-import { binary2Column, binaryColumn, isPlainText, type BinaryColumn } from './binary-column.ts';
-import { columnsBeyondAscii, writeBinaryRows, type BinaryLayout } from './binary-rows.ts';
+import { binary2Column, binaryColumn, type BinaryColumn } from './binary-column.ts';
+import { binaryLayout, writeBinaryRows, type BinaryLayout } from './binary-rows.ts';
 import type { FieldColumn } from './field.ts';
+import { learnUnicode, unicodeColumns } from './unicode-columns.ts';
 import { rowsMarker, votableFrame, type VotableFrame } from './votable-frame.ts';
 
 /** What tells the two binary serializations apart. */
@@ -51,8 +52,8 @@ const nothing = { bytes: Buffer.alloc(0), rowCount: 0 };
 /**
  * The head waits for the first rows: they tell which strings need `unicodeChar`, twice the size of
  * `char`. Answers of one batch are thus always right; in a longer one a first character beyond
- * ASCII further down is an error that names the column, and the same query is answered when it comes
- * again. (UTF-8 in `char`, which VOTable 1.6 is to allow, is no way out: astropy 8 cannot read such a
+ * ASCII further down is an error that names the column, and the query is answered when it comes again,
+ * as are all others on a column that TAP_SCHEMA describes. (UTF-8 in `char`, which VOTable 1.6 is to allow, is no way out: astropy 8 cannot read such a
  * table at all, and STIL 4.1 shows wrong letters. All strings as `unicodeChar` would double most answers.)
  */
 function binaryEncoder(serialization: Serialization): (head: ResultHead) => ResultEncoder {
@@ -98,25 +99,11 @@ function begin(head: ResultHead, serialization: Serialization, firstRows: Rows):
 
 type Rows = Pick<RowBatch, 'bytes' | 'rowCount'>;
 
-/** Which columns were ever seen to go beyond ASCII, as long as their (cached) translations are. */
-const unicodeColumns = new WeakMap<Columns, readonly boolean[]>();
-
-const noUnicode: readonly boolean[] = [];
-
-function learnUnicode(columns: Columns, rows: Rows): void {
-  const known = unicodeColumns.get(columns) ?? noUnicode;
-  const seen = columnsBeyondAscii(rows, columns.map(isPlainText));
-  const isNews = seen.some((isBeyond, index) => isBeyond && known[index] !== true);
-  if (!isNews) return;
-  const all = seen.map((isBeyond, index) => isBeyond || known[index] === true);
-  unicodeColumns.set(columns, all);
-}
-
 function tableOf(columns: Columns, serialization: Serialization): BinaryTable {
   const { tables } = serialization;
-  const isUnicode = unicodeColumns.get(columns) ?? noUnicode;
+  const isUnicode = unicodeColumns(columns);
   const known = tables.get(columns);
-  if (known?.isUnicode === isUnicode) return known;
+  if (known?.isUnicode.join() === isUnicode.join()) return known;
   const table = describeTable(columns, serialization, isUnicode);
   tables.set(columns, table);
   return table;
@@ -131,6 +118,6 @@ function describeTable(
   return {
     isUnicode,
     fields: described.map(({ field }) => field),
-    layout: { values: described, flagBytes: hasNullFlags ? Math.ceil(columns.length / 8) : 0 },
+    layout: binaryLayout(described, hasNullFlags),
   };
 }

@@ -11,9 +11,9 @@ const blank = 0x20;
 const data = element('TABLEDATA', {}, [rowsMarker]);
 
 const tags = {
-  rowStart: fixedBytes('\n<TR><TD>'),
-  separator: fixedBytes('</TD><TD>'),
-  rowEnd: fixedBytes('</TD></TR>'),
+  rowStart: fixedBytes(Buffer.from('\n<TR><TD>')),
+  separator: fixedBytes(Buffer.from('</TD><TD>')),
+  rowEnd: fixedBytes(Buffer.from('</TD></TR>')),
 };
 
 /** VOTable in TABLEDATA (VOTable 1.4, "TABLEDATA Serialization"): the one that every client reads. */
