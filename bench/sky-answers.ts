@@ -45,7 +45,7 @@ export async function compareAnswers(
   return differences;
 }
 
-/** `obs_publisher_did`, behind the target's place where there are targets. */
+/** `obs_publisher_did`, behind the target's number where there are targets. */
 async function keysOf(
   { kind }: Question,
   ask: (columns: string) => Asked,
@@ -53,7 +53,7 @@ async function keysOf(
   return valuesOf(
     ask(
       kind === 'match'
-        ? "t.ra || ' ' || t.dec || ' ' || o.obs_publisher_did"
+        ? "CAST(t.id AS VARCHAR) || ' ' || o.obs_publisher_did"
         : 'o.obs_publisher_did',
     ),
   );
@@ -71,12 +71,20 @@ async function marginsOf(
 ): Promise<readonly number[]> {
   const margins: number[] = [];
   for (const key of odd.slice(0, 1000)) {
-    const words = key.split(' ');
-    const place: Position = words.length === 3 ? [Number(words[0]), Number(words[1])] : at;
-    const row = await rowCalled(words.at(-1) ?? '', catalogue);
+    const [name = '', target] = key.split(' ').reverse();
+    const place = target === undefined ? at : await targetNumbered(target, catalogue);
+    const row = await rowCalled(name, catalogue);
     margins.push(question.margin(place, row));
   }
   return margins;
+}
+
+async function targetNumbered(id: string, { database }: SkyCatalogue): Promise<Position> {
+  const [row] = await database.owner.query<{ readonly ra: number; readonly dec: number }>(
+    sql`SELECT ra, dec FROM lab.target WHERE id = ${value(id, 'integer')}`,
+  );
+  if (row === undefined) throw new Error(`no target ${id}`);
+  return [row.ra, row.dec];
 }
 
 async function rowCalled(key: string, { database }: SkyCatalogue): Promise<SkyRow> {

@@ -19,28 +19,47 @@ export interface Asked {
 export type Candidates = ReadonlyMap<Candidate, (columns: string) => Asked>;
 
 export interface SkyReaders {
-  /** As the service reads. */
+  /** As the service reads, on one connection. */
   readonly own: ReadRows;
   /** The same reader and role with the extensions' functions in its search path. */
   readonly peers: ReadRows;
   readonly end: () => Promise<void>;
 }
 
-export function openReaders({ connection, database }: SkyCatalogue): SkyReaders {
+export function openReaders({ connection }: SkyCatalogue): SkyReaders {
   const login = { ...connection, user: 'cloudtap_reader' };
-  const settings = { ...readerSettings(3600), search_path: 'peer' };
-  const [readerPool, cancelPool] = [1, 1].map((size) =>
-    createPool({ login, size, settings, log: () => undefined }),
+  const settings = readerSettings(3600);
+  const [own, peers] = [settings, { ...settings, search_path: 'peer' }].map((one) =>
+    openReader(login, one),
   );
-  if (readerPool === undefined || cancelPool === undefined) throw new RangeError('two pools');
+  if (own === undefined || peers === undefined) throw new RangeError('two readers');
   return {
-    own: database.readRows,
-    peers: createRowReader({ readerPool, cancelPool, maxWaiting: 1 }),
+    own: own.readRows,
+    peers: peers.readRows,
+    end: async () => {
+      await Promise.all([own.end(), peers.end()]);
+    },
+  };
+}
+
+interface SkyReader {
+  readonly readRows: ReadRows;
+  readonly end: () => Promise<void>;
+}
+
+function openReader(login: Login, settings: Readonly<Record<string, string>>): SkyReader {
+  const open = (): ReturnType<typeof createPool> =>
+    createPool({ login, size: 1, settings, log: () => undefined });
+  const [readerPool, cancelPool] = [open(), open()];
+  return {
+    readRows: createRowReader({ readerPool, cancelPool, maxWaiting: 1 }),
     end: async () => {
       await Promise.all([readerPool.end(), cancelPool.end()]);
     },
   };
 }
+
+type Login = Parameters<typeof createPool>[0]['login'];
 
 const rowLimit = 10_000_000;
 

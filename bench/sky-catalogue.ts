@@ -39,6 +39,8 @@ export async function openCatalogue(place: CataloguePlace): Promise<SkyCatalogue
   await migrate(database.owner);
   if (place.hasPeers) await preparePeers(database);
   if (!(await isFull(database, place.content))) await fill(database, place);
+  // Where a migration has moved the regions, PostgreSQL must learn again that it need not look at them.
+  await database.owner.execute(sql`VACUUM ANALYZE sky.region`);
   await createTargets(database.owner, place.content);
   const { version, tables } = await loadCatalog(database.owner);
   const catalog = { version, tables: [...tables, targetTable] };
@@ -106,7 +108,6 @@ async function fill({ owner }: Database, { content, hasPeers }: CataloguePlace):
     await owner.execute(sql`ANALYZE peer.footprint`);
   }
   await owner.execute(sql`VACUUM ANALYZE ivoa.obscore`);
-  await owner.execute(sql`VACUUM ANALYZE sky.region`);
 }
 
 async function loadTess(owner: Database['owner']): Promise<void> {

@@ -2,22 +2,8 @@ import { median } from './measure.ts';
 import type { Difference } from './sky-answers.ts';
 import type { Candidate } from './sky-candidates.ts';
 import type { Content } from './sky-content.ts';
-import type { Question } from './sky-questions.ts';
-
-/** One run of one candidate. */
-export interface Timing {
-  readonly name: Candidate;
-  readonly rows: number;
-  readonly milliseconds: number;
-  /** The same for all candidates of one place and round: what is compared with what. */
-  readonly run: string;
-}
-
-export interface Measured {
-  readonly content: Content;
-  readonly question: Question;
-  readonly timings: readonly Timing[];
-}
+import { goalsOf } from './sky-goals.ts';
+import type { Measured } from './sky-timing.ts';
 
 export interface SkyResults {
   /** Could pgSphere and q3c be asked? */
@@ -38,8 +24,9 @@ const peers = ['pgSphere', 'pgSphere, joined', 'q3c filter', 'q3c join'] as cons
 /** Markdown: medians in ms, and medians of the ratios of runs that were made side by side. */
 export function reportOf({ hasPeers, measured, differences, distances }: SkyResults): string {
   const lines = [
-    'Medians of 20 runs (10 of what takes a second), ms (first value) and cloudtap : other, the median of paired runs (second',
-    'value; below 1 cloudtap is quicker). `floor` fetches the same rows by their key.',
+    'Medians of up to 60 runs, ms; behind the stroke cloudtap : other, the median of paired runs (below 1 cloudtap',
+    'is quicker). `floor` fetches the same rows by their key; `joined` is pgSphere with a table of the different',
+    'footprints, made by hand. `asked` is what the ratio may be at most.',
     ...(hasPeers
       ? []
       : [
@@ -50,7 +37,7 @@ export function reportOf({ hasPeers, measured, differences, distances }: SkyResu
   for (const content of ['tess', 'small'] as const) {
     const rows = measured.filter((one) => one.content === content);
     if (rows.length === 0) continue;
-    const heads = ['rows', 'cloudtap', 'floor', ...(hasPeers ? peers : [])];
+    const heads = ['rows', 'cloudtap', 'floor', ...(hasPeers ? peers : []), 'asked'];
     lines.push('', `**${contentNames[content]}**`, '', `| question | ${heads.join(' | ')} |`);
     lines.push(`| --- |${heads.map(() => ' --: |').join('')}`);
     lines.push(...rows.map((one) => lineOf(one, hasPeers)));
@@ -59,7 +46,8 @@ export function reportOf({ hasPeers, measured, differences, distances }: SkyResu
   return `${lines.join('\n')}\n`;
 }
 
-function lineOf({ question, timings }: Measured, hasPeers: boolean): string {
+function lineOf(measured: Measured, hasPeers: boolean): string {
+  const { question, timings } = measured;
   const own = timings.filter(({ name }) => name === 'cloudtap');
   const byRun = new Map(own.map((timing) => [timing.run, timing.milliseconds]));
   const cell = (candidate: Candidate): string => {
@@ -74,8 +62,18 @@ function lineOf({ question, timings }: Measured, hasPeers: boolean): string {
     median(own.map(({ milliseconds }) => milliseconds)).toFixed(2),
     cell('floor'),
     ...(hasPeers ? peers.map(cell) : []),
+    verdictOf(measured),
   ];
   return `| ${question.name} | ${cells.join(' | ')} |`;
+}
+
+/** `0.5 x pgSphere: 0.32, met` */
+function verdictOf(measured: Measured): string {
+  return goalsOf(measured)
+    .map(
+      ({ asked, ratio, isMet }) => `${asked}: ${ratio.toFixed(2)}, ${isMet ? 'met' : '**missed**'}`,
+    )
+    .join('; ');
 }
 
 function distanceLine(distances: readonly number[]): string {

@@ -26,16 +26,21 @@ import {
 import { openCatalogue, type SkyCatalogue } from './sky-catalogue.ts';
 import type { Content } from './sky-content.ts';
 import { type Question, questions } from './sky-questions.ts';
-import { type Measured, reportOf, type Timing } from './sky-report.ts';
+import { reportOf } from './sky-report.ts';
 import { startDebian } from './sky-server.ts';
 import { dropTargets } from './sky-targets.ts';
+import type { Measured, Timing } from './sky-timing.ts';
 
 /** For each of ten places, after one that does not count. */
-const rounds = 2;
+const rounds = 6;
+/** Rounds before those of the first place: by then PostgreSQL keeps the plans of quick questions. */
+const settling = 20;
+/** Milliseconds; whoever takes longer needs no settling. */
+const quick = 50;
 /** A cross-match has one place only. */
 const matchRounds = 20;
 /** Milliseconds; whoever takes longer at first is asked once more for each place, not `rounds` times. */
-const patience = 1000;
+const patience = 500;
 const columns = 'o.obs_id, o.cloud_uri';
 
 const { values: options } = parseArgs({
@@ -94,18 +99,21 @@ async function ask(content: Content, { connection }: EmbeddedServer): Promise<vo
 async function measure(question: Question, context: Context): Promise<void> {
   const { catalogue } = context;
   const timings: Timing[] = [];
-  for (const at of await placesFor(question, catalogue)) {
+  for (const [number, at] of (await placesFor(question, catalogue)).entries()) {
     const candidates = await candidatesFor(question, at, context);
     if (!options['skip-answers']) {
       differences.push(...(await compareAnswers({ question, at, candidates }, catalogue)));
     }
-    let asked = [...candidates].map(([name, of]) => ({ name, asked: of(columns) }));
+    let asked: readonly Candidate[] = [...candidates].map(([name, of]) => ({
+      name,
+      asked: of(columns),
+    }));
+    await settle(asked, number === 0 ? settling : 1);
     const last = question.kind === 'match' ? matchRounds : rounds;
-    for (let round = 0; round <= last; round += 1) {
-      const timed = await timeEach(asked, `${at.join()} ${String(round)}`);
-      if (round > 0) timings.push(...timed);
-      const slow = timed.filter(({ milliseconds }) => milliseconds > patience);
-      if (round > 0) asked = asked.filter(({ name }) => !slow.some((one) => one.name === name));
+    for (let round = 1; round <= last; round += 1) {
+      const timed = await timeEach(turned(asked, round), `${at.join()} ${String(round)}`);
+      timings.push(...timed);
+      asked = quickerThan(patience, asked, timed);
     }
   }
   const { content } = catalogue;
@@ -116,6 +124,34 @@ async function measure(question: Question, context: Context): Promise<void> {
 interface Candidate {
   readonly name: Timing['name'];
   readonly asked: Asked;
+}
+
+/** Rounds that do not count: they fill caches. */
+async function settle(candidates: readonly Candidate[], times: number): Promise<void> {
+  let asked = candidates;
+  for (let round = 0; round < times; round += 1) {
+    asked = quickerThan(quick, asked, await timeEach(turned(asked, round), ''));
+  }
+}
+
+/**
+ * Another one begins each time, and they go round in either direction: who comes behind another finds
+ * its rows in caches near the processor, or everything driven out of them.
+ */
+function turned(candidates: readonly Candidate[], by: number): readonly Candidate[] {
+  const first = by % Math.max(candidates.length, 1);
+  const round = [...candidates.slice(first), ...candidates.slice(0, first)];
+  return by % 2 === 0 ? round : round.toReversed();
+}
+
+function quickerThan(
+  limit: number,
+  candidates: readonly Candidate[],
+  timed: readonly Timing[],
+): readonly Candidate[] {
+  return candidates.filter(({ name }) =>
+    timed.some((one) => one.name === name && one.milliseconds <= limit),
+  );
 }
 
 /** Everyone once, side by side. */

@@ -10,12 +10,17 @@ beforeAll(async () => {
   // One connection, so that the next query sees what the last one left on it.
   database = await createTestDatabase({ content: 'nothing', readerConnections: 1 });
   await database.owner.execute(
-    sql`CREATE TABLE public.star (id integer PRIMARY KEY, kind text NOT NULL, n integer)`,
+    sql`CREATE TABLE public.star (id integer PRIMARY KEY, kind text NOT NULL, n integer, place box)`,
   );
   await database.owner.execute(
-    sql`INSERT INTO public.star SELECT i, CASE i WHEN 99000 THEN 'rare' ELSE 'usual' END, i FROM generate_series(1, 100000) AS i`,
+    sql`INSERT INTO public.star SELECT i, CASE i WHEN 99000 THEN 'rare' ELSE 'usual' END, i, box(point(i, i), point(i + 1, i + 1)) FROM generate_series(1, 250000) AS i`,
   );
   await database.owner.execute(sql`CREATE INDEX ON public.star (n)`);
+  await database.owner.execute(sql`CREATE INDEX ON public.star USING gist (place)`);
+  // So small a table PostgreSQL would rather search by bitmap, and the catalogue it does not.
+  await database.owner.execute(sql`DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I SET enable_bitmapscan = off', current_database());
+  END $$`);
   await database.owner.execute(sql`GRANT SELECT ON public.star TO cloudtap_reader`);
   await database.owner.execute(sql`ANALYZE public.star`);
 });
@@ -59,7 +64,7 @@ test('a small query that comes again and again is kept prepared, and its values 
   await untilKept(byKey, () => ask(byKey, ['7']));
 
   const answers = [];
-  for (const id of [1, 99_000, 100_001, 3, 4, 5, 6, 7]) {
+  for (const id of [1, 99_000, 250_001, 3, 4, 5, 6, 7]) {
     answers.push(...(await ask(byKey, [String(id)])));
   }
   expect(answers).toEqual([
@@ -71,6 +76,20 @@ test('a small query that comes again and again is kept prepared, and its values 
     ['usual', '6'],
     ['usual', '7'],
   ]);
+});
+
+test('a search by place is kept, though its LIMIT is a value too', async () => {
+  const text = 'SELECT id FROM public.star WHERE place && CAST($1 AS box) LIMIT $2';
+  const search = (from: number): Promise<readonly (readonly (string | null)[])[]> =>
+    ask(
+      text,
+      [`(${String(from)}.2,${String(from)}.2),(${String(from)}.4,${String(from)}.4)`, '1000'],
+      ['text', 'bigint'],
+    );
+  await untilKept(text, () => search(7));
+
+  expect(await search(99_000)).toEqual([['99000']]);
+  expect(await search(5)).toEqual([['5']]);
 });
 
 test('the same text with values of another type is another statement', async () => {
