@@ -154,6 +154,8 @@ function arrayValue(literals: readonly ResolvedLiteral[], type: SqlType): Sql {
 }
 
 function quotedMember(text: string): string {
+  // Of 100,000 strings hardly one: the regular expression takes ten times as long.
+  if (!text.includes('"') && !text.includes('\\')) return `"${text}"`;
   return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 

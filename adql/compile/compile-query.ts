@@ -1,5 +1,6 @@
 import type {
   Relation,
+  ResolvedExpression,
   ResolvedFrom,
   ResolvedJoin,
   ResolvedOrderItem,
@@ -99,15 +100,12 @@ function compileOrderBy(orderBy: readonly ResolvedOrderItem[], own: Compilers): 
 
 function compileSelect(select: ResolvedSelect): Sql {
   const own = compilersOf(select);
-  const items = select.items.map(
-    (item, index) => sql`${compileExpression(item, own)} AS ${generated('c', index + 1)}`,
-  );
   const groupBy = select.groupBy.map((item) => compileExpression(item, own));
   const where = select.where === null ? null : compileFilter(select.where, compilers);
   const having = select.having === null ? null : compileCondition(select.having, own);
   return join(
     [
-      sql`SELECT ${select.distinct ? sql`DISTINCT ` : sql``}${join(items, comma)}`,
+      sql`SELECT ${select.distinct ? sql`DISTINCT ` : sql``}${asColumns(select.items, own)}`,
       sql` FROM ${compileFrom(select.from)}`,
       where === null ? sql`` : sql` WHERE ${where}`,
       groupBy.length === 0 ? sql`` : sql` GROUP BY ${join(groupBy, comma)}`,
@@ -115,6 +113,13 @@ function compileSelect(select: ResolvedSelect): Sql {
     ],
     sql``,
   );
+}
+
+function asColumns(items: readonly ResolvedExpression[], own: Compilers): Sql {
+  const named = items.map(
+    (item, index) => sql`${compileExpression(item, own)} AS ${generated('c', index + 1)}`,
+  );
+  return join(named, comma);
 }
 
 /** A comma is a JOIN of every row with every row: the gate's parser takes no comma behind a JOIN. */
@@ -160,5 +165,7 @@ function compileRelation({ number, source }: Relation): Sql {
       return sql`(${compileQuery(source.query, null)}) AS ${alias}`;
     case 'common-table':
       return sql`${generated('q', source.number)} AS ${alias}`;
+    case 'values':
+      return sql`LATERAL (SELECT ${asColumns(source.values, compilers)}) AS ${alias}`;
   }
 }

@@ -2,6 +2,7 @@ import type { ResolvedExpression, ResolvedSkyPredicate } from '../resolve/resolv
 import { columnsIn, hasSubquery } from '../resolve/walk.ts';
 import { type Compilers, compileExpression } from './compile-expression.ts';
 import { positionOf } from '../resolve/geometry/coordinates.ts';
+import { knownSearch, type Role } from './known-search.ts';
 import { call, generated, type Sql, sql } from './sql.ts';
 import { storedColumn } from './stored-column.ts';
 
@@ -9,7 +10,7 @@ import { storedColumn } from './stored-column.ts';
 interface RegionTest {
   readonly column: ResolvedExpression;
   /** What the column's region is to the other shape. */
-  readonly role: 'meets' | 'has' | 'lies in';
+  readonly role: Role;
   readonly other: ResolvedExpression;
 }
 
@@ -95,7 +96,9 @@ function compileSearch(test: RegionTest, compilers: Compilers): Sql {
   if (columnsIn(test.other).length > 0) {
     return sql`${number} = ANY (${call(`sky.region_ids_${name}`, ...compiled)})`;
   }
-  const search = call(`sky.regions_${name}`, ...compiled);
+  const known = knownSearch(test.role, test.other);
+  const search =
+    known === null ? call(`sky.regions_${name}`, ...compiled) : call(known.name, ...known.operands);
   return sql`${number} = ANY (ARRAY(SELECT ${found} FROM ${search} AS ${found}))`;
 }
 

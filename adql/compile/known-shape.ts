@@ -1,12 +1,14 @@
 import type { ResolvedExpression } from '../resolve/resolved.ts';
-import { type Bounds, circleBounds, polygonBounds } from '../sky/bounds.ts';
+import { type Bounds, boundsWithin, circleBounds, polygonBounds } from '../sky/bounds.ts';
 import { figureNumbers, polygonFigure } from '../sky/figure.ts';
 import { cosine, sine } from '../sky/vector.ts';
 import { type Sql, value } from './sql.ts';
 
 /** How positions are tested against a shape: `test(lon, lat, ...operands)`. */
-interface KnownShape {
+export interface KnownShape {
   readonly bounds: Bounds;
+  /** A rectangle all of which lies in the shape, where one is known. */
+  readonly inside: Bounds | null;
   readonly test: string;
   readonly operands: readonly Sql[];
 }
@@ -28,10 +30,21 @@ const border = 6e-12;
 function knownCircle([lon = 0, lat = 0, radius = 0]: readonly number[]): KnownShape {
   const bounds = circleBounds([lon, lat, radius]);
   if (radius >= 179) {
-    return { bounds, test: 'sky.is_within', operands: [lon, lat, radius].map(degrees) };
+    return {
+      bounds,
+      inside: null,
+      test: 'sky.is_within',
+      operands: [lon, lat, radius].map(degrees),
+    };
   }
   const limit = sine((radius + border) / 2) ** 2;
-  return { bounds, test: 'sky.in_cap', operands: [lat, lon, cosine(lat), limit].map(degrees) };
+  const inside = boundsWithin([lon, lat, radius]);
+  return {
+    bounds,
+    inside,
+    test: 'sky.in_cap',
+    operands: [lat, lon, cosine(lat), limit].map(degrees),
+  };
 }
 
 function knownPolygon(numbers: readonly number[]): KnownShape {
@@ -39,6 +52,7 @@ function knownPolygon(numbers: readonly number[]): KnownShape {
   const isQuadrilateral = figure.edges.length === 4 && figure.isConvex;
   return {
     bounds: polygonBounds(figure),
+    inside: null,
     test: isQuadrilateral ? 'sky.in_quadrilateral' : 'sky.in_polygon',
     operands: [value(`{${figureNumbers(figure).join(',')}}`, 'double precision[]')],
   };

@@ -22,6 +22,8 @@ export function storedColumn(expression: ResolvedExpression | undefined): Stored
     case 'query':
     case 'common-table':
       return storedColumn(itemOf(relation.source.query, relation.columns.indexOf(column)));
+    case 'values':
+      return storedColumn(relation.source.values[relation.columns.indexOf(column)]);
   }
 }
 

@@ -10,7 +10,9 @@ export type ParameterType =
   | 'JSON'
   | 'POINT'
   | 'CIRCLE'
-  | 'POLYGON';
+  | 'POLYGON'
+  /** A shape, or text that is known to describe one: s_region. */
+  | 'REGION';
 
 export interface Parameter {
   readonly name: string;

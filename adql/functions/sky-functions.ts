@@ -50,7 +50,7 @@ export const skyFunctions: readonly Signature[] = [
         'motions are 0.',
     },
   ),
-  ...(['POINT', 'CIRCLE', 'POLYGON'] as const).map((shape) =>
+  ...(['POINT', 'CIRCLE', 'POLYGON', 'REGION'] as const).map((shape) =>
     udf(
       'ivo_geom_transform',
       { from_sys: 'VARCHAR', to_sys: 'VARCHAR', geo: shape },

@@ -109,6 +109,13 @@ export function sqlTypeOf(type: ComputedType): SqlType {
 
 /** The FIELD of a computed value: its type and nothing else; shapes are in degrees. */
 export function metadataOf(type: ComputedType): ColumnMetadata {
+  return (fields[type] ??= newField(type));
+}
+
+/** One for all values of a type: a list can have 200,000. */
+const fields: Partial<Record<ComputedType, ColumnMetadata>> = {};
+
+function newField(type: ComputedType): ColumnMetadata {
   const { datatype, arraysize, xtype } = computed[type];
   const unit = isShape(type) ? 'deg' : null;
   return { datatype, arraysize, xtype, unit, ucd: null, utype: null, description: null };
@@ -138,7 +145,7 @@ const numericTypes = ['SMALLINT', 'INTEGER', 'BIGINT', 'REAL', 'DOUBLE PRECISION
 export type NumericType = (typeof numericTypes)[number];
 
 export function isNumeric(type: ValueType): type is NumericType {
-  return numericTypes.some((numeric) => numeric === type);
+  return type === 'DOUBLE PRECISION' || type === 'REAL' || isInteger(type);
 }
 
 export function isInteger(type: ValueType): type is 'SMALLINT' | 'INTEGER' | 'BIGINT' {

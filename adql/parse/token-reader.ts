@@ -88,7 +88,7 @@ export class TokenReader {
     this.previous = passed;
     this.#ahead.shift();
     this.token = this.peek(0);
-    this.#expected.length = 0;
+    if (this.#expected.length > 0) this.#expected.length = 0;
     return passed;
   }
 

@@ -120,8 +120,15 @@ function endOfLine(text: string, start: number): number {
   return end;
 }
 
+/** What begins no longer operator: two of three tokens of a long list. */
+function readSign(scan: Scan, start: number): number {
+  const end = start + 1;
+  scan.token = { kind: 'operator', text: scan.adql.charAt(start), span: { start, end } };
+  return end;
+}
+
 const twoCharacterOperators: ReadonlySet<string> = new Set(['||', '<>', '!=', '<=', '>=']);
-const oneCharacterOperators: ReadonlySet<string> = new Set('+-*/=<>.,();');
+const oneCharacterOperators: ReadonlySet<string> = new Set('-/=<>.');
 /** Not operators here but of other languages: refused with advice, never read as two of ours. */
 const foreignOperators: ReadonlySet<string> = new Set('== << >> /* // => =~ =< ->'.split(' '));
 
@@ -220,7 +227,8 @@ function readerFor(first: string): Reader | undefined {
   if (/[A-Za-z]/.test(first)) return readWord;
   if (/[0-9]/.test(first)) return readNumber;
   if (/[ \t\r\n]/.test(first)) return skipSpace;
-  if (/[+*/=<>,();!|]/.test(first)) return readOperator;
+  if (/[+*,();]/.test(first)) return readSign;
+  if (/[/=<>!|]/.test(first)) return readOperator;
   if (first === '.') return readDot;
   if (first === '-') return readMinus;
   if (first === "'") return readString;

@@ -1,10 +1,6 @@
 import { AdqlError } from '../error.ts';
-import type {
-  ResolvedColumn,
-  ResolvedExpression,
-  ResolvedOrderItem,
-  ResolvedSelect,
-} from './resolved.ts';
+import { computedOfGroups, type OrderedSelect } from './group-values.ts';
+import type { ResolvedColumn, ResolvedExpression } from './resolved.ts';
 import { type Scope, textOf } from './scope.ts';
 import { areSame, hasAggregate, partsOf, type ResolvedNode, subqueryOf } from './walk.ts';
 
@@ -12,20 +8,9 @@ import { areSame, hasAggregate, partsOf, type ResolvedNode, subqueryOf } from '.
  * In a grouped query every column outside an aggregate must be in GROUP BY, alone or as part of the
  * very expression that stands there (SQL-92 7.9); otherwise it has no single value in a group.
  */
-export function checkGrouping(
-  select: ResolvedSelect,
-  orderBy: readonly ResolvedOrderItem[],
-  scope: Scope,
-): void {
-  const ordered = orderBy.flatMap(({ by }): readonly ResolvedExpression[] =>
-    typeof by === 'number' ? [] : [by],
-  );
-  const { having, groupBy } = select;
-  const computed: readonly ResolvedNode[] = [
-    ...select.items,
-    ...(having === null ? [] : [having]),
-    ...ordered,
-  ];
+export function checkGrouping(ordered: OrderedSelect, scope: Scope): void {
+  const { having, groupBy } = ordered.select;
+  const computed = computedOfGroups(ordered);
   const isGrouped = groupBy.length > 0 || having !== null || computed.some(hasAggregate);
   if (!isGrouped) return;
   for (const node of computed) {
@@ -39,7 +24,7 @@ function ungroupedColumn(
   groupBy: readonly ResolvedExpression[],
   scope: Scope,
 ): ResolvedColumn | null {
-  if (node.kind === 'aggregate' || groupBy.some((grouped) => areSame(grouped, node))) return null;
+  if (node.kind === 'aggregate' || isAmong(groupBy, node)) return null;
   if (node.kind === 'column') return scope.relations.includes(node.relation) ? node : null;
   const parts = [...ungroupedParts(node, groupBy), ...(subqueryOf(node)?.outerColumns ?? [])];
   for (const part of parts) {
@@ -47,6 +32,11 @@ function ungroupedColumn(
     if (column !== null) return column;
   }
   return null;
+}
+
+/** An alias in GROUP BY is the very expression; it is found at once. */
+function isAmong(groupBy: readonly unknown[], node: ResolvedNode): boolean {
+  return groupBy.includes(node) || groupBy.some((grouped) => areSame(grouped, node));
 }
 
 /** `a + 1 + 2` is `(a + 1) + 2` to PostgreSQL: grouped by `a + 1`, only the 2 is left to look at. */

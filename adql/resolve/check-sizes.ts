@@ -24,6 +24,12 @@ const largestSum = 200_000;
 /** LIKE takes its text's length times its pattern's, and hears no cancel either: 1,000 characters. */
 const largestPattern = 250;
 
+/**
+ * Of the texts of one row of the answer: 200,000 characters. A row is in memory several times while it is
+ * sent, for each client that takes it slowly: 1 MB of text in the query cost 8 MB each.
+ */
+const largestRow = 50_000;
+
 /** Text counts as one part for so many characters. */
 const charactersPerPart = 4;
 
@@ -35,6 +41,7 @@ export function checkSizes({ with: queries, query }: ResolvedStatement): void {
   const sizes = new Sizes();
   for (const common of queries) sizes.ofColumns(common);
   sizes.ofColumns(query);
+  sizes.checkRow(query);
 }
 
 class Sizes {
@@ -49,6 +56,35 @@ class Sizes {
     const sizes = this.#measure(term);
     this.#known.set(term, sizes);
     return sizes;
+  }
+
+  /** Of the whole statement's answer. */
+  checkRow(term: ResolvedTerm): void {
+    switch (term.kind) {
+      case 'select':
+        this.#checkTexts(term.items);
+        return;
+      case 'set-operation':
+        this.checkRow(term.left);
+        this.checkRow(term.right);
+        return;
+      case 'query':
+        this.checkRow(term.body);
+    }
+  }
+
+  #checkTexts(items: readonly ResolvedExpression[]): void {
+    let sum = 0;
+    for (const item of items) {
+      sum += item.sqlType === 'text' ? this.#of(item) : 0;
+      if (sum <= largestRow) continue;
+      const length = (largestRow * charactersPerPart).toLocaleString('en');
+      throw new AdqlError(
+        'too-complex',
+        `The texts that this query puts into every row are too long together; they may have ${length} characters.`,
+        item.span,
+      );
+    }
   }
 
   #measure(term: ResolvedTerm): readonly number[] {
@@ -83,7 +119,9 @@ class Sizes {
       if (leftmost.on !== null) this.#of(leftmost.on);
       leftmost = leftmost.left;
     }
-    if (leftmost.source.kind === 'query') this.ofColumns(leftmost.source.query);
+    const { source } = leftmost;
+    if (source.kind === 'query') this.ofColumns(source.query);
+    if (source.kind === 'values') for (const value of source.values) this.#of(value);
   }
 
   #of(node: ResolvedNode): number {
@@ -120,6 +158,7 @@ class Sizes {
 
   /** Of the columns of a subquery or WITH table; null for a table. */
   #inside({ source }: Relation): readonly number[] | null {
+    if (source.kind === 'values') return source.values.map((value) => this.#of(value));
     return source.kind === 'table' ? null : this.ofColumns(source.query);
   }
 }

@@ -43,16 +43,22 @@ function booleanAsInteger(expression: ResolvedExpression): ResolvedExpression {
   return expression.type === 'BOOLEAN' ? cast(expression, 'integer') : expression;
 }
 
+type NumberExpression = ResolvedExpression & { readonly type: NumericType };
+
+function isNumber(expression: ResolvedExpression): expression is NumberExpression {
+  return isNumeric(expression.type);
+}
+
 /** The operand of something that needs a number; `user` is that something, for the message. */
 export function numberFor(
   user: string,
   expression: ResolvedExpression,
   statement: Statement,
-): ResolvedExpression & { readonly type: NumericType } {
+): NumberExpression {
   const number =
     expression.type === 'NULL' ? cast(expression, 'integer') : booleanAsInteger(expression);
+  if (isNumber(number)) return number;
   const { type } = number;
-  if (isNumeric(type)) return { ...number, type };
   const written = textOf(expression.span, statement);
   throw new AdqlError(
     'wrong-type',

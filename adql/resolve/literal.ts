@@ -13,6 +13,8 @@ export function literal(value: string | null, type: ComputedType, span: Span): R
 /** An integer if it is written as one and fits (no digit of a long is lost), else a double. */
 export function numberLiteral(text: string, isNegative: boolean, span: Span): ResolvedLiteral {
   const sign = isNegative ? '-' : '';
+  // Many a list has 100,000 of them: BigInt takes its time.
+  if (/^[1-9]\d{0,8}$/.test(text)) return literal(sign + text, 'INTEGER', span);
   if (/^\d+$/.test(text)) {
     const integer = BigInt(sign + text);
     const type = integerTypeOf(integer);

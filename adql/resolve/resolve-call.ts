@@ -4,7 +4,6 @@ import { adviceOnFunction } from '../functions/foreign-functions.ts';
 import { formOf, type ParameterType, type Signature } from '../functions/signature.ts';
 import { signatures } from '../functions/signatures.ts';
 import {
-  columnTypeOf,
   describeType,
   isInteger,
   isNumeric,
@@ -14,7 +13,7 @@ import {
   valueTypeOf,
 } from '../functions/value-type.ts';
 import { cast, operandOf } from './coerce.ts';
-import { checkedShape } from './geometry/operands.ts';
+import { checkedShape, isRegionText, readRegion } from './geometry/operands.ts';
 import { timestampLiteral } from './literal.ts';
 import { didYouMean } from './nearest-names.ts';
 import type { ResolvedExpression } from './resolved.ts';
@@ -53,7 +52,7 @@ export function resolveCall(
   const result = {
     sqlFunction: signature.sqlFunction,
     arguments: signature.parameters.map(({ type }, index) => argumentFor(type, values[index])),
-    type: columnTypeOf({ sqlType, xtype: metadata.xtype }),
+    type: signature.result === 'INTEGER[]' ? valueTypeOf(sqlType) : signature.result,
     sqlType,
     metadata,
     span: call.span,
@@ -116,11 +115,13 @@ const wanted: Readonly<Record<ParameterType, string>> = {
   POINT: 'a point',
   CIRCLE: 'a circle',
   POLYGON: 'a polygon',
+  REGION: 'a shape',
 };
 
 function accepts(parameter: ParameterType, value: ResolvedExpression | undefined): boolean {
   if (value === undefined) return false;
   if (value.type === 'NULL') return true;
+  if (parameter === 'REGION') return value.type === 'REGION' || isRegionText(value);
   const isString = value.type === 'VARCHAR' && value.kind === 'literal';
   return takes[parameter](value.type) || (parameter === 'TIMESTAMP' && isString);
 }
@@ -137,6 +138,7 @@ const takes: Readonly<Record<ParameterType, (type: ValueType) => boolean>> = {
   POINT: (type) => type === 'POINT',
   CIRCLE: (type) => type === 'CIRCLE',
   POLYGON: (type) => type === 'POLYGON',
+  REGION: (type) => type === 'REGION',
 };
 
 /** The parameter's own SQL type: PostgreSQL chooses functions by it. */
@@ -150,6 +152,7 @@ const sqlTypes = {
   POINT: 'double precision[]',
   CIRCLE: 'double precision[]',
   POLYGON: 'double precision[]',
+  REGION: 'double precision[]',
 } as const satisfies Record<ParameterType, string>;
 
 function argumentFor(
@@ -157,8 +160,12 @@ function argumentFor(
   value: ResolvedExpression | undefined,
 ): ResolvedExpression {
   if (value === undefined) throw new RangeError('fewer arguments than parameters');
+  if (parameter === 'REGION' && isRegionText(value)) return readRegion(value);
+  return isShape(value.type) ? checkedShape(value, value.type) : plainArgumentFor(parameter, value);
+}
+
+function plainArgumentFor(parameter: ParameterType, value: ResolvedExpression): ResolvedExpression {
   const sqlType = sqlTypes[parameter];
-  if (isShape(value.type)) return checkedShape(value, value.type);
   if (value.type === 'BOOLEAN') return cast(cast(value, 'integer'), sqlType);
   const isString = value.kind === 'literal' && value.type === 'VARCHAR' && value.value !== null;
   if (isString && parameter === 'TIMESTAMP') {

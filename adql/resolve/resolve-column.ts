@@ -4,13 +4,32 @@ import { columnTypeOf } from '../functions/value-type.ts';
 import { cast, toOneType } from './coerce.ts';
 import { didYouMean } from './nearest-names.ts';
 import type { Relation, RelationColumn, ResolvedColumn, ResolvedExpression } from './resolved.ts';
-import { matching, type Scope, shortened, type VisibleColumn } from './scope.ts';
+import { bareName, matching, type Scope, shortened, type VisibleColumn } from './scope.ts';
+import { hasAggregate } from './walk.ts';
 
 /** The column that a name means, here or in a query around this one; an error when there is none. */
 export function resolveColumn(reference: ColumnReference, scope: Scope): ResolvedExpression {
-  const found = findColumn(reference, scope);
+  const found = findColumn(reference, scope) ?? selectedValue(reference, scope);
   if (found === null) throw unknownColumn(reference, scope);
   return found;
+}
+
+/** Beyond ADQL 2.1: `ORDER BY n / 2` with an alias of the select list. */
+function selectedValue(
+  reference: ColumnReference,
+  { selected, noAggregatesIn }: Scope,
+): ResolvedExpression | null {
+  const name = bareName(reference);
+  if (name === null || selected === undefined) return null;
+  const named = selected.columns.map((column, index) => ({
+    name: column.name,
+    delimited: false,
+    value: selected.items[index],
+  }));
+  const [found, ...others] = matching(name, named);
+  if (found?.value === undefined || others.length > 0) return null;
+  if (noAggregatesIn !== null && hasAggregate(found.value)) return null;
+  return { ...found.value, span: reference.span };
 }
 
 /** As `resolveColumn`, but null when an unqualified name means nothing. */
@@ -160,11 +179,11 @@ function onlyColumn(
   const found = matching(identifier, columns);
   if (found.length <= 1) return found[0] ?? null;
   const names = found.map(({ relation, name }) => `${nameOf(relation)}.${name}`);
-  throw new AdqlError(
-    'ambiguous-column',
-    `"${identifier.name}" can mean ${names.join(' or ')}: write which one.`,
-    identifier.span,
-  );
+  const message =
+    new Set(names).size === 1
+      ? `Several columns are called ${names[0] ?? ''}: give them aliases.`
+      : `"${identifier.name}" can mean ${names.join(' or ')}: write which one.`;
+  throw new AdqlError('ambiguous-column', message, identifier.span);
 }
 
 function isCalled({ exposedName, delimited }: Relation, qualifier: readonly Identifier[]): boolean {

@@ -62,9 +62,10 @@ function resolveMany(
   scope: Scope,
 ): readonly [ResolvedExpression, readonly ResolvedExpression[]] {
   const operands = resolveOperands([first, ...others], scope);
-  const [operand, ...values] = unify(operands, scope.statement);
+  const unified = unify(operands, scope.statement);
+  const [operand] = unified;
   if (operand === undefined) throw new RangeError('nothing to compare');
-  return [operand, values];
+  return [operand, unified.slice(1)];
 }
 
 function resolvePair(

@@ -29,6 +29,10 @@ export function resolveInUnit(
     const message = `${written} is in ${own}, which cannot be converted to ${wanted}: they measure different things.`;
     throw new AdqlError('wrong-value', message, target.span);
   }
+  if (!factors.every((factor) => factor > 0 && Number.isFinite(factor))) {
+    const message = `The factor of the unit '${shortened(wanted)}' is too large or too small to compute with.`;
+    throw new AdqlError('wrong-value', message, target.span);
+  }
   const converted = scaled(cast(number, 'double precision'), factors, span);
   return {
     ...converted,

@@ -16,7 +16,7 @@ export function resolveOrder(
     areSame(select.items[index], select.items[other]),
   );
   if (selected !== null) return { by: selected, direction };
-  const resolved = scope.statement.resolvers.expression(expression, scope);
+  const resolved = scope.statement.resolvers.expression(expression, { ...scope, selected: select });
   const index = select.items.findIndex((selectItem) => areSame(selectItem, resolved));
   if (index !== -1) return { by: index + 1, direction };
   if (select.distinct) {

@@ -2,6 +2,7 @@ import type { OrderItem, QueryExpression, QueryTerm, SetOperation } from '../ast
 import { AdqlError } from '../error.ts';
 import { checkGrouping } from './check-grouping.ts';
 import { commonColumns } from './common-columns.ts';
+import { nameGroupValues } from './group-values.ts';
 import { recastColumns, selectAround } from './recast-columns.ts';
 import { relationColumns } from './resolve-column.ts';
 import { resolveOrder, resolveOrderOfColumns } from './resolve-order.ts';
@@ -21,8 +22,10 @@ export function resolveQuery(
     const { select, scope } = resolveSelect(body, statement, enclosing);
     const orderBy = query.orderBy.map((item) => resolveOrder(item, select, scope));
     checkColumnCount(select.items.length + select.groupBy.length + orderBy.length, span);
-    checkGrouping(select, orderBy, scope);
-    return { kind: 'query', body: select, orderBy, offset, columns: select.columns };
+    const grouped = nameGroupValues({ select, orderBy }, scope);
+    checkGrouping(grouped, scope);
+    const { columns } = select;
+    return { kind: 'query', body: grouped.select, orderBy: grouped.orderBy, offset, columns };
   }
   const term = resolveTerm(body, statement, enclosing);
   const { columns } = term;
@@ -85,8 +88,9 @@ function resolveOperand(
 ): ResolvedTerm {
   if (term.kind === 'query-expression') return resolveQuery(term, statement, enclosing);
   const { select, scope } = resolveSelect(term, statement, enclosing);
-  checkGrouping(select, [], scope);
-  return select;
+  const grouped = nameGroupValues({ select, orderBy: [] }, scope);
+  checkGrouping(grouped, scope);
+  return grouped.select;
 }
 
 function combine(

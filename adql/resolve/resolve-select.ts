@@ -168,8 +168,11 @@ function selectedExpression(
   const name = bareName(expression);
   if (name === null || expression.kind !== 'column-reference') return null;
   if (findColumnHere(expression, scope) !== null) return null;
-  const named = items.flatMap((item) => (item.name === null ? [] : [{ ...item, name: item.name }]));
-  return matching(name, named)[0]?.expression ?? null;
+  return matching(name, items.filter(isNamed))[0]?.expression ?? null;
+}
+
+function isNamed(item: Item): item is Item & { readonly name: string } {
+  return item.name !== null;
 }
 
 function columnOf({ text, span }: NumberLiteral, items: readonly Item[]): Item {

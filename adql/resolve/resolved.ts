@@ -22,7 +22,9 @@ export interface RelationColumn {
 export type RelationSource =
   | { readonly kind: 'table'; readonly table: CatalogTable }
   | { readonly kind: 'query'; readonly query: ResolvedQuery }
-  | { readonly kind: 'common-table'; readonly number: number; readonly query: ResolvedQuery };
+  | { readonly kind: 'common-table'; readonly number: number; readonly query: ResolvedQuery }
+  /** Computed from the tables before it in the same FROM, once for each of their rows. */
+  | { readonly kind: 'values'; readonly values: readonly ResolvedExpression[] };
 
 /** One use of a table in one FROM; called `t<number>` in SQL. */
 export interface Relation {

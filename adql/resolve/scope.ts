@@ -54,6 +54,12 @@ export interface VisibleColumn {
   readonly otherSide: VisibleColumn | null;
 }
 
+/** A select list: its values, and what the columns of the answer are called. */
+export interface SelectedValues {
+  readonly items: readonly ResolvedExpression[];
+  readonly columns: readonly { readonly name: string }[];
+}
+
 /** What names can mean at one place of the query. */
 export interface Scope {
   readonly statement: Statement;
@@ -65,6 +71,8 @@ export interface Scope {
   readonly noAggregatesIn: string | null;
   /** The aliases of the select list, which have no meaning here yet: for messages. */
   readonly aliases?: readonly Identifier[];
+  /** In ORDER BY: the select list, whose names mean something where no column is called so. */
+  readonly selected?: SelectedValues;
 }
 
 /** The query around a subquery, and which of its columns the subquery has used so far. */

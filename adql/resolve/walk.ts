@@ -92,6 +92,7 @@ export function hasAggregate(node: ResolvedNode): boolean {
 export function areSame(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (!isObject(left) || !isObject(right) || left['kind'] === 'relation') return false;
+  if (left['kind'] !== right['kind']) return false;
   const keys = Object.keys(left);
   return (
     keys.length === Object.keys(right).length &&

@@ -26,6 +26,20 @@ export function circleBounds([lon, lat, radius]: Circle): Bounds {
   return bounds({ west: lon - half, south, east: lon + half, north });
 }
 
+/**
+ * A rectangle that lies wholly in a circle, of two thirds of its area; null for one that holds a pole or has
+ * more than 45 degrees. Its corners are the farthest from the centre. East may be beyond 360, west below 0.
+ */
+export function boundsWithin([lon, lat, radius]: Circle): Bounds | null {
+  const half = 0.7 * radius;
+  const [south, north] = [lat - half, lat + half];
+  if (radius > 45 || Math.max(-south, north) >= 89.9) return null;
+  const widest = cosine(lat) * Math.max(cosine(south), cosine(north));
+  const sineOfHalf = Math.sqrt((sine(radius / 2) ** 2 - sine(half / 2) ** 2) / widest);
+  const reach = 2 * arcsine(sineOfHalf);
+  return { west: lon - reach, south, east: lon + reach, north };
+}
+
 export function polygonBounds({ edges, hasPole }: PolygonFigure): Bounds {
   const first = edges[0]?.lon ?? 0;
   let [lon, west, east, south, north] = [first, first, first, 90, -90];

@@ -21,7 +21,7 @@ export const defaultUploadLimits: UploadLimits = {
   bytes: 500_000_000,
   rows: 5_000_000,
   columns: 1000,
-  cellBytes: 10_000_000,
+  cellBytes: 5_000_000,
   rowBytes: 5_000_000,
   seconds: 300,
 };

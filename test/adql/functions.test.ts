@@ -216,6 +216,7 @@ const parameterTypes = {
   POINT: 'double precision[]',
   CIRCLE: 'double precision[]',
   POLYGON: 'double precision[]',
+  REGION: 'double precision[]',
 } as const;
 
 test('every signature has its PostgreSQL function', async () => {
@@ -264,6 +265,7 @@ test('the capabilities declare these functions', () => {
     'ivo_geom_transform(from_sys VARCHAR, to_sys VARCHAR, geo POINT) -> POINT',
     'ivo_geom_transform(from_sys VARCHAR, to_sys VARCHAR, geo CIRCLE) -> CIRCLE',
     'ivo_geom_transform(from_sys VARCHAR, to_sys VARCHAR, geo POLYGON) -> POLYGON',
+    'ivo_geom_transform(from_sys VARCHAR, to_sys VARCHAR, geo REGION) -> REGION',
     'ivo_normal_random(mu DOUBLE PRECISION, sigma DOUBLE PRECISION) -> DOUBLE PRECISION',
     'ivo_histogram(val DOUBLE PRECISION, lower DOUBLE PRECISION, upper DOUBLE PRECISION, nbins INTEGER) -> INTEGER[]',
     'cloud_uri(locations VARCHAR, provider VARCHAR) -> VARCHAR',

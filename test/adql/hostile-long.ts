@@ -246,7 +246,17 @@ export const longQueries: readonly HostileQuery[] = [
     'wrong-value: Line 1, column 46: The number is too large: the limit is 1.8e308.',
   ],
   ['TOP beyond all integers', select('TOP 99999999999999999999 s_ra'), 'accepted'],
-  ['a million quotes', select("'".repeat(1_000_000)), 'accepted'],
+  ['300,000 quotes', select("'".repeat(300_000)), 'accepted'],
+  [
+    'a million quotes',
+    select("'".repeat(1_000_000)),
+    'too-complex: Line 1, column 8: The texts that this query puts into every row are too',
+  ],
+  [
+    '300,000 letters in the smaller half of a UNION',
+    `SELECT obs_id FROM ivoa.obscore UNION ALL SELECT '${'a'.repeat(300_000)}' AS x FROM ivoa.obscore`,
+    'too-complex: Line 1, column 50: The texts that this query puts into every row are too',
+  ],
   [
     'a million double quotes',
     select('"'.repeat(1_000_001)),

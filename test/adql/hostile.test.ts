@@ -10,6 +10,7 @@ import { catalogue } from './catalogue.ts';
 import { forbiddenQueries } from './hostile-forbidden.ts';
 import { longQueries } from './hostile-long.ts';
 import type { HostileQuery } from './hostile-query.ts';
+import { nestedQueries } from './hostile-nested.ts';
 import { growingQueries, strangeCharacters } from './hostile-texts.ts';
 
 beforeAll(async () => {
@@ -18,6 +19,7 @@ beforeAll(async () => {
 
 const hostileQueries: readonly HostileQuery[] = [
   ...longQueries,
+  ...nestedQueries,
   ...growingQueries,
   ...strangeCharacters,
   ...forbiddenQueries,

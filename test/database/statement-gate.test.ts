@@ -57,6 +57,23 @@ const passing: [text: string, uses: StatementUses][] = [
      WHERE t1."n" NOT LIKE t1."m" ESCAPE ''`,
     { tables: ['a.b'], functions: ['row_number'] },
   ],
+  [
+    `SELECT t1."x" AS c1 FROM "a"."b" AS t1 INNER JOIN ((SELECT t2."y" AS c1 FROM "a"."c" AS t2) AS t3
+     LEFT JOIN (("a"."d" AS t4 FULL JOIN "a"."e" AS t5 ON t4."x" = t5."x") INNER JOIN "a"."f" AS t6 ON TRUE)
+     ON t3."c1" = (t4."x" + $1)) ON TRUE`,
+    { tables: ['a.b', 'a.c', 'a.d', 'a.e', 'a.f'], functions: [] },
+  ],
+  [
+    `SELECT t2."c1" AS c1, count(*) AS c2 FROM "a"."b" AS t1 INNER JOIN LATERAL (SELECT sqrt(t1."x") AS c1)
+     AS t2 ON TRUE GROUP BY t2."c1" HAVING EXISTS (SELECT $1 AS c1 FROM "a"."c" AS t3 WHERE t3."y" = t2."c1")`,
+    { tables: ['a.b', 'a.c'], functions: ['count', 'sqrt'] },
+  ],
+  [
+    `SELECT t1."x" AS c1, t1."y" AS c2, t1."z" AS c3, t1."x" + $1 AS c4, t1."y" AS c5 FROM "a"."b" AS t1
+     WHERE (t1."x") BETWEEN ($1) AND ($2) AND ($3) = ($4) AND t1."y" BETWEEN $5 AND $6 AND $7 AND $8
+     AND $9 = $10 OR t1."z" BETWEEN $1 AND $2 AND $3 BETWEEN $4 AND $5 OR t1."z" IN ($1, $2, $3) OR $4 NOT IN ($1, $2 + $3, $3)`,
+    { tables: ['a.b'], functions: [] },
+  ],
 ];
 
 test.each(passing)('what the translator makes passes: %s', (text, uses) => {
@@ -91,6 +108,13 @@ test.each([
   'SELECT a AS c1 FROM ivoa.obscore, pg_shadow',
   'SELECT a AS c1 FROM ivoa.obscore, pg_catalog.pg_shadow',
   'SELECT a AS c1 FROM ivoa.obscore AS t1 JOIN (b.c AS t2 JOIN d.e AS t3 ON TRUE) ON TRUE',
+  'SELECT a AS c1 FROM ivoa.obscore AS t1 JOIN (ivoa.obscore AS t2 JOIN pg_shadow AS t3 ON TRUE) ON TRUE',
+  'SELECT a AS c1 FROM ivoa.obscore AS t1 JOIN ((ivoa.obscore AS t2 JOIN d.e AS t3 ON TRUE)) ON TRUE',
+  'SELECT a AS c1 FROM ivoa.obscore AS t1 JOIN (pg_sleep(10) AS t2 JOIN ivoa.obscore AS t3 ON TRUE) ON TRUE',
+  'SELECT 1 AS c1 FROM ivoa.obscore AS t1, t1."pg_authid"',
+  'SELECT t1."pg_sleep"(10) AS c1 FROM ivoa.obscore AS t1',
+  'SELECT c5(10) AS c1 FROM ivoa.obscore AS t1',
+  'SELECT 1 AS c1 FROM ivoa.obscore AS t1 JOIN c5 ON TRUE',
   'SELECT a AS c1 FROM other.ivoa.obscore',
   'SELECT a AS c1 FROM ONLY ivoa.obscore',
   'SELECT a AS c1 FROM ivoa.obscore TABLESAMPLE system(1)',
@@ -158,6 +182,10 @@ const long: [text: string, functions: readonly string[]][] = [
   [`WHERE CASE WHEN ${chain(9, 'THEN ($1) WHEN', 'ln(t1."x") =')} THEN ($1) END = $1`, ['ln']],
   [`WHERE coalesce(${chain(9, ',', '$1 +')}) = $1`, ['coalesce']],
   [`WHERE t1."x" IN (${chain(9, ',', 'sqrt(t1."y") +')})`, ['sqrt']],
+  [
+    `INNER JOIN ${'("ivoa"."obscore" AS t1 INNER JOIN '.repeat(199)}"ivoa"."obscore" AS t1${' ON TRUE)'.repeat(199)} ON TRUE`,
+    [],
+  ],
   [`WHERE $1 < ${'(SELECT max(t1."x") + '.repeat(199)}$1${' AS c1)'.repeat(199)}`, ['max']],
 ];
 
@@ -186,8 +214,14 @@ test.each([
   expect(reasonOf(text)).toBe(`NotAllowed: ${reason}`);
 });
 
-test('a statement with too many different parts is refused in words, before it is read', () => {
+test('5,000 columns of tables are read as one', () => {
   const columns = Array.from({ length: 5000 }, (_, i) => `t1."x${String(i)}" AS c${String(i)}`);
+
+  expect(reasonOf(`SELECT ${columns.join(', ')} FROM "ivoa"."obscore" AS t1`)).toBe('passed');
+});
+
+test('a statement with too many different parts is refused in words, before it is read', () => {
+  const columns = Array.from({ length: 5000 }, (_, i) => `'x${String(i)}' AS c${String(i)}`);
 
   expect(() => {
     gate(`SELECT ${columns.join(', ')} FROM "ivoa"."obscore" AS t1`);

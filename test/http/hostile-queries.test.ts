@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { forbiddenQueries } from '../adql/hostile-forbidden.ts';
 import { longQueries } from '../adql/hostile-long.ts';
+import { nestedQueries } from '../adql/hostile-nested.ts';
 import { type HostileQuery, list } from '../adql/hostile-query.ts';
 import { growingQueries, strangeCharacters } from '../adql/hostile-texts.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
@@ -51,6 +52,7 @@ const isWellFormed = ([, adql]: HostileQuery): boolean => !/\p{Surrogate}/u.test
 const hostileQueries: readonly HostileQuery[] = [
   ...endlessQueries,
   ...longQueries,
+  ...nestedQueries,
   ...growingQueries,
   ...strangeCharacters.filter(isWellFormed),
   ...forbiddenQueries,

@@ -5,12 +5,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Sql, sql } from '../../adql/index.ts';
-import { type Bounds, circleBounds, polygonBounds } from '../../adql/sky/bounds.ts';
+import { type Bounds, boundsWithin, circleBounds, polygonBounds } from '../../adql/sky/bounds.ts';
 import { figureNumbers, polygonFigure } from '../../adql/sky/figure.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
 import { anyPosition, anyRadius, anyStar, polygonOf } from './arbitrary-shapes.ts';
 import { ask, shape } from './ask.ts';
-import { destination } from './reference.ts';
+import { angle, destination, type Position, vector } from './reference.ts';
 
 let database: TestDatabase;
 
@@ -82,6 +82,21 @@ test('the bounds of circles', async () => {
     tolerance: 1e-5,
   });
   expect(wrong).toEqual([]);
+});
+
+test('the rectangle inside a circle lies in it, but for what counts as the border', () => {
+  const outside = circles.flatMap(([lon, lat, radius]) => {
+    const within = boundsWithin([lon, lat, radius]);
+    if (within === null) return [];
+    const { west, south, east, north } = within;
+    const places = [west, lon, east].flatMap((x) =>
+      [south, lat, north].map((y): Position => [x, y]),
+    );
+    const farthest = places.map((place) => angle(vector([lon, lat]), vector(place)));
+    return Math.max(...farthest) <= radius + 6e-12 ? [] : [{ lon, lat, radius, within }];
+  });
+  expect(outside).toEqual([]);
+  expect(circles.filter((circle) => boundsWithin(circle) !== null).length).toBeGreaterThan(100);
 });
 
 test('polygons of arcseconds do not cross themselves, however they are rounded', async () => {

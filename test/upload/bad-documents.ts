@@ -137,7 +137,7 @@ export const badDocuments: readonly (readonly [
   [
     'a cell beyond its limit',
     tabledata('datatype="char" arraysize="*"', 'x'.repeat(11_000_000)),
-    'a single text or tag in it has more than 10000000 characters, the most that this service takes.',
+    'a single text or tag in it has more than 5000000 characters, the most that this service takes.',
   ],
   [
     'a row beyond its limit',
@@ -152,12 +152,12 @@ export const badDocuments: readonly (readonly [
   [
     'a tag beyond its limit',
     `<VOTABLE a="${'x'.repeat(11_000_000)}"/>`,
-    'a single text or tag in it has more than 10000000 characters, the most that this service takes.',
+    'a single text or tag in it has more than 5000000 characters, the most that this service takes.',
   ],
   [
     'a comment beyond its limit',
     `<VOTABLE><!--${'x'.repeat(11_000_000)}--></VOTABLE>`,
-    'a single text or tag in it has more than 10000000 characters, the most that this service takes.',
+    'a single text or tag in it has more than 5000000 characters, the most that this service takes.',
   ],
   [
     'a NUL in a cell',
@@ -222,7 +222,12 @@ export const badDocuments: readonly (readonly [
   ],
   [
     'a gzip bomb',
-    gzipSync(tabledata('datatype="char" arraysize="*"', ' '.repeat(30_000_000))),
+    gzipSync(
+      votable(
+        `<FIELD name="x" ${int}/>`,
+        `<TABLEDATA>${`<TR><TD>1</TD></TR>${' '.repeat(1_000_000)}`.repeat(30)}</TABLEDATA>`,
+      ),
+    ),
     'its gzip unpacks to far more than any table would.',
   ],
   ['CSV without names', '\n\n', 'it has no header line with the names of the columns.'],
@@ -247,12 +252,12 @@ export const badDocuments: readonly (readonly [
   [
     'CSV with a line without end',
     'x'.repeat(11_000_000),
-    'a line has more than 10000000 characters, the most that this service takes.',
+    'a line has more than 5000000 characters, the most that this service takes.',
   ],
   [
     'CSV with a long cell in quotes',
-    `a\n"${'x\n'.repeat(4_900_000)}"\n`,
-    'row 1 has more than 5000000 bytes, the most that this service takes.',
+    `a\n"${'x\n'.repeat(2_499_990)}"\n,\n`,
+    'row 2 has 2 cells, but the header has 1.',
   ],
   [
     'CSV with a NUL',

@@ -93,7 +93,7 @@ export const badFits: readonly (readonly [name: string, content: Buffer, message
   [
     'FITS with rows of a gigabyte',
     table({ NAXIS1: 1_000_000_000, TFORM1: "'250000000J'" }),
-    'its rows have more than 10000000 bytes, the most that this service takes.',
+    'its rows have more than 5000000 bytes, the most that this service takes.',
   ],
   [
     'FITS with rows of nothing',

@@ -62,11 +62,19 @@ export function shapeFor(call: GeometryCall, value: ResolvedExpression): ShapeEx
   const { type, span } = value;
   if (type === 'NULL') return shapeLiteral(null, 'REGION', span);
   if (isShape(type)) return checkedShape(value, type);
-  if (type === 'VARCHAR' && regionXtype.test(value.metadata.xtype ?? '')) {
-    const reader = value.kind === 'literal' ? 'region_literal' : 'region';
-    return skyCall(reader, [value], { type: 'REGION', span });
-  }
+  if (isRegionText(value)) return readRegion(value);
   throw notShape(call, value, 'a shape');
+}
+
+/** Does a text describe a shape, as s_region does? */
+export function isRegionText({ type, metadata }: ResolvedExpression): boolean {
+  return type === 'VARCHAR' && regionXtype.test(metadata.xtype ?? '');
+}
+
+/** The shape that such a text describes. */
+export function readRegion(text: ResolvedExpression): ShapeExpression {
+  const reader = text.kind === 'literal' ? 'region_literal' : 'region';
+  return skyCall(reader, [text], { type: 'REGION', span: text.span });
 }
 
 /** The same where only a point will do. */

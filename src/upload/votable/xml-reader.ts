@@ -18,7 +18,7 @@ export interface XmlListener {
 }
 
 const deepest = 64;
-/** Of one tag: VOTable has 15 for it at most. Without a limit, 800,000 of them (10 MB) took 200 MB. */
+/** Of one tag: VOTable has 15 for it at most. Without a limit, 800,000 of them took 200 MB. */
 const mostAttributes = 100;
 /** Characters before the data. */
 const longestHead = 20_000_000;

@@ -53,7 +53,7 @@ function derived(scope: Scope): Table {
     draw.pick(comparable),
     draw.pick(['number', 'point', 'polygon', 'opaque'] as const),
   ];
-  const inner = { ...deeper(scope), columns: [], outer: [] };
+  const inner = { ...deeper(scope), columns: [] };
   const { text, columns } = scope.write.expression(inner, kinds);
   return { text: `(${text})`, columns };
 }
@@ -92,7 +92,8 @@ function joined(left: Written, right: Written, scope: Scope): Written {
     }
   }
   const safe = kind === 'FULL JOIN' ? 'LEFT JOIN' : kind;
-  const on = scope.write.condition({ ...scope, columns, outer: [], depth: 1 });
+  const around = [...withAlias(columns), ...scope.outer];
+  const on = scope.write.condition({ ...scope, columns, outer: around, depth: 1 });
   return { text: `${left.text} ${safe} ${right.text} ON ${on}`, columns };
 }
 

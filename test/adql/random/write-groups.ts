@@ -27,15 +27,19 @@ export function writeGroups(rows: Scope, { own, around }: Place): Groups {
   const { draw } = rows;
   const columns = own.filter(({ kind }) => isGroupable(kind) && draw.chance(15)).slice(0, 2);
   const computed = own.filter(({ kind }) => isGroupable(kind) && draw.chance(5)).slice(0, 1);
-  const grouped = [...columns, ...computed.map((column) => compute(column, rows))];
+  const values = computed.map((column) => compute(column, rows));
+  const grouped = [...columns, ...values];
   // In SQL an aggregate of outer columns alone belongs to the outer query.
   const ofRows = { ...rows, columns: own, outer: withAlias(own), depth: Math.min(rows.depth, 2) };
   const aggregates = several(draw, 3, () => writeAggregate(ofRows));
   const scope = {
     ...rows,
     columns: [...grouped, ...aggregates, ...around.outer],
-    // SQL finds no grouped expression again in a subquery.
-    outer: [...withAlias(columns), ...around.outer],
+    outer: [
+      ...withAlias(columns),
+      ...(withAlias(computed).length > 0 ? values : []),
+      ...around.outer,
+    ],
   };
   const having = draw.chance(40) ? ` HAVING ${scope.write.condition(deeper(scope))}` : '';
   return { grouped, having, scope };

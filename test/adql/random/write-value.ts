@@ -181,6 +181,7 @@ const kinds: Readonly<Record<ParameterType, Kind>> = {
   POINT: 'point',
   CIRCLE: 'circle',
   POLYGON: 'polygon',
+  REGION: 'region',
 };
 
 function argument(type: ParameterType, scope: Scope): string {

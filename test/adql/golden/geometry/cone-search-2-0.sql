@@ -1,12 +1,16 @@
-SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE (sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $8)) LIMIT $9
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE (sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND (sky.in_rectangle(t1."s_ra", t1."s_dec", $5, $6, $7, $8) OR sky.in_cap(t1."s_ra", t1."s_dec", $9, $10, $11, $12))) LIMIT $13
 -- $1 double precision = 98.69454603572919
 -- $2 double precision = -41.000000001
 -- $3 double precision = 101.3054539642708
 -- $4 double precision = -38.999999999
--- $5 double precision = -40
--- $6 double precision = 100
--- $7 double precision = 0.766044443118978
--- $8 double precision = 0.00007615242180529425
--- $9 bigint = 2001
+-- $5 double precision = 99.07246781686305
+-- $6 double precision = -40.7
+-- $7 double precision = 100.92753218313695
+-- $8 double precision = -39.3
+-- $9 double precision = -40
+-- $10 double precision = 100
+-- $11 double precision = 0.766044443118978
+-- $12 double precision = 0.00007615242180529425
+-- $13 bigint = 2001
 -- c1 obs_id: text -> char(*), ucd meta.id
--- uses ivoa.obscore, sky.in_bounds, sky.in_cap
+-- uses ivoa.obscore, sky.in_bounds, sky.in_cap, sky.in_rectangle

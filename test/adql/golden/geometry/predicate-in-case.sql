@@ -1,4 +1,4 @@
-SELECT CAST(sum(CASE WHEN (CASE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_meeting($1) AS s1) THEN TRUE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_not_meeting($1) AS s1) THEN FALSE END) THEN $2 ELSE $3 END) AS bigint) AS c1, max(CAST(((sky.in_bounds(t1."s_ra", t1."s_dec", $4, $5, $6, $7) OR sky.in_bounds(t1."s_ra", t1."s_dec", $8, $5, $9, $7)) AND sky.in_cap(t1."s_ra", t1."s_dec", $10, $11, $12, $13)) AS integer)) AS c2 FROM "ivoa"."obscore" AS t1 LIMIT $14
+SELECT CAST(sum(CASE WHEN (CASE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_meeting($1) AS s1) THEN TRUE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regions_not_meeting($1) AS s1) THEN FALSE END) THEN $2 ELSE $3 END) AS bigint) AS c1, max(CAST(((sky.in_bounds(t1."s_ra", t1."s_dec", $4, $5, $6, $7) OR sky.in_bounds(t1."s_ra", t1."s_dec", $8, $5, $9, $7)) AND (sky.in_rectangle(t1."s_ra", t1."s_dec", $10, $11, $12, $13) OR sky.in_cap(t1."s_ra", t1."s_dec", $14, $15, $16, $17))) AS integer)) AS c2 FROM "ivoa"."obscore" AS t1 LIMIT $18
 -- $1 double precision[] = {0,-40,10}
 -- $2 integer = 1
 -- $3 integer = 0
@@ -8,11 +8,15 @@ SELECT CAST(sum(CASE WHEN (CASE WHEN sky.region_id(t1."s_region") IN (SELECT s1 
 -- $7 double precision = -29.999999999
 -- $8 double precision = -13.101781837109684
 -- $9 double precision = 13.10178183710974
--- $10 double precision = -40
--- $11 double precision = 0
--- $12 double precision = 0.766044443118978
--- $13 double precision = 0.007596123493905065
--- $14 bigint = 2001
+-- $10 double precision = -8.901790775695716
+-- $11 double precision = -47
+-- $12 double precision = 8.901790775695716
+-- $13 double precision = -33
+-- $14 double precision = -40
+-- $15 double precision = 0
+-- $16 double precision = 0.766044443118978
+-- $17 double precision = 0.007596123493905065
+-- $18 bigint = 2001
 -- c1 n: bigint -> long
 -- c2 some_: integer -> int
--- uses ivoa.obscore, max, sky.in_bounds, sky.in_cap, sky.region_id, sky.regions_meeting, sky.regions_not_meeting, sum
+-- uses ivoa.obscore, max, sky.in_bounds, sky.in_cap, sky.in_rectangle, sky.region_id, sky.regions_meeting, sky.regions_not_meeting, sum

@@ -1,12 +1,34 @@
-SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting($1) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting($2) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_around($3) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_within($4) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_around_point($5, $6) AS s1)) AND (sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting($7) AS s1)) OR sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting(sky.region_literal($8)) AS s1))) LIMIT $9
--- $1 double precision[] = {100,-40,0.1}
--- $2 double precision[] = {99,-41,101,-41,101,-39}
--- $3 double precision[] = {100,-40,0.01}
--- $4 double precision[] = {100,-40,60}
--- $5 double precision = 100
--- $6 double precision = -40
--- $7 double precision[] = {99.5,-40.5,100.5,-40.5,100.5,-39.5,99.5,-39.5}
--- $8 text = NOT (CIRCLE 0 0 1)
--- $9 bigint = 5
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.search_meeting($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting($14) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_around($15) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.search_within($16, $17, $18, $19, $5, $6, $7, $20, $21, $22, $23, $24, $25) AS s1)) AND sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.search_around_position($26, $27, $26, $27, $5, $6, $7, $28) AS s1)) AND (sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting($29) AS s1)) OR sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.regions_meeting(sky.region_literal($30)) AS s1))) LIMIT $31
+-- $1 double precision = 99.86945922309592
+-- $2 double precision = -40.100000001
+-- $3 double precision = 100.13054077690407
+-- $4 double precision = -39.899999999
+-- $5 double precision = -0.13302222155948898
+-- $6 double precision = 0.7544065067354889
+-- $7 double precision = -0.6427876096865393
+-- $8 double precision = 0.9999984769132573
+-- $9 double precision = 0.0017453283833515749
+-- $10 double precision = 0.9999984769133181
+-- $11 double precision = 0.001745328348445043
+-- $12 double precision[] = {1,-0.13302222155948898,0.7544065067354889,-0.6427876096865393,100,-40,0.1}
+-- $13 double precision[] = {100,-40,0.1}
+-- $14 double precision[] = {99,-41,101,-41,101,-39}
+-- $15 double precision[] = {100,-40,0.01}
+-- $16 double precision = 0
+-- $17 double precision = -90.000000001
+-- $18 double precision = 360
+-- $19 double precision = 20.000000001
+-- $20 double precision = 0.49999999998488504
+-- $21 double precision = 0.8660254037931653
+-- $22 double precision = 0.500000000015115
+-- $23 double precision = 0.866025403775712
+-- $24 double precision[] = {1,-0.13302222155948898,0.7544065067354889,-0.6427876096865393,100,-40,60}
+-- $25 double precision[] = {100,-40,60}
+-- $26 double precision = 100
+-- $27 double precision = -40
+-- $28 double precision[] = {0,-0.13302222155948898,0.7544065067354889,-0.6427876096865393,100,-40}
+-- $29 double precision[] = {99.5,-40.5,100.5,-40.5,100.5,-39.5,99.5,-39.5}
+-- $30 text = NOT (CIRCLE 0 0 1)
+-- $31 bigint = 5
 -- c1 obs_id: text -> char(*), ucd meta.id
--- uses ivoa.obscore, sky.region_id, sky.region_literal, sky.regions_around, sky.regions_around_point, sky.regions_meeting, sky.regions_within
+-- uses ivoa.obscore, sky.region_id, sky.region_literal, sky.regions_around, sky.regions_meeting, sky.search_around_position, sky.search_meeting, sky.search_within

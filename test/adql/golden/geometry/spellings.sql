@@ -1,28 +1,44 @@
-SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE (sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $8)) AND (sky.in_bounds(t1."s_ra", t1."s_dec", $9, $10, $11, $12) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $13)) AND NOT ((sky.in_bounds(t1."s_ra", t1."s_dec", $14, $15, $16, $17) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $18))) AND NOT ((sky.in_bounds(t1."s_ra", t1."s_dec", $19, $20, $21, $22) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $23))) AND CAST((sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $8)) AS integer) < $24 LIMIT $25
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE (sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND (sky.in_rectangle(t1."s_ra", t1."s_dec", $5, $6, $7, $8) OR sky.in_cap(t1."s_ra", t1."s_dec", $9, $10, $11, $12))) AND (sky.in_bounds(t1."s_ra", t1."s_dec", $13, $14, $15, $16) AND (sky.in_rectangle(t1."s_ra", t1."s_dec", $17, $18, $19, $20) OR sky.in_cap(t1."s_ra", t1."s_dec", $9, $10, $11, $21))) AND NOT ((sky.in_bounds(t1."s_ra", t1."s_dec", $22, $23, $24, $25) AND (sky.in_rectangle(t1."s_ra", t1."s_dec", $26, $27, $28, $29) OR sky.in_cap(t1."s_ra", t1."s_dec", $9, $10, $11, $30)))) AND NOT ((sky.in_bounds(t1."s_ra", t1."s_dec", $31, $32, $33, $34) AND (sky.in_rectangle(t1."s_ra", t1."s_dec", $35, $36, $37, $38) OR sky.in_cap(t1."s_ra", t1."s_dec", $9, $10, $11, $39)))) AND CAST((sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND (sky.in_rectangle(t1."s_ra", t1."s_dec", $5, $6, $7, $8) OR sky.in_cap(t1."s_ra", t1."s_dec", $9, $10, $11, $12))) AS integer) < $40 LIMIT $41
 -- $1 double precision = 98.69454603572919
 -- $2 double precision = -41.000000001
 -- $3 double precision = 101.3054539642708
 -- $4 double precision = -38.999999999
--- $5 double precision = -40
--- $6 double precision = 100
--- $7 double precision = 0.766044443118978
--- $8 double precision = 0.00007615242180529425
--- $9 double precision = 97.38881178622314
--- $10 double precision = -42.000000001
--- $11 double precision = 102.61118821377687
--- $12 double precision = -37.999999999
--- $13 double precision = 0.00030458649045396236
--- $14 double precision = 99.34729052077266
--- $15 double precision = -40.500000001
--- $16 double precision = 100.65270947922734
--- $17 double precision = -39.499999999
--- $18 double precision = 0.00001903846791481255
--- $19 double precision = 99.47783409639065
--- $20 double precision = -40.400000000999995
--- $21 double precision = 100.52216590360936
--- $22 double precision = -39.599999999000005
--- $23 double precision = 0.000012184647302968983
--- $24 integer = 2
--- $25 bigint = 2001
+-- $5 double precision = 99.07246781686305
+-- $6 double precision = -40.7
+-- $7 double precision = 100.92753218313695
+-- $8 double precision = -39.3
+-- $9 double precision = -40
+-- $10 double precision = 100
+-- $11 double precision = 0.766044443118978
+-- $12 double precision = 0.00007615242180529425
+-- $13 double precision = 97.38881178622314
+-- $14 double precision = -42.000000001
+-- $15 double precision = 102.61118821377687
+-- $16 double precision = -37.999999999
+-- $17 double precision = 98.15411836523526
+-- $18 double precision = -41.4
+-- $19 double precision = 101.84588163476474
+-- $20 double precision = -38.6
+-- $21 double precision = 0.00030458649045396236
+-- $22 double precision = 99.34729052077266
+-- $23 double precision = -40.500000001
+-- $24 double precision = 100.65270947922734
+-- $25 double precision = -39.499999999
+-- $26 double precision = 99.53506301140486
+-- $27 double precision = -40.35
+-- $28 double precision = 100.46493698859514
+-- $29 double precision = -39.65
+-- $30 double precision = 0.00001903846791481255
+-- $31 double precision = 99.47783409639065
+-- $32 double precision = -40.400000000999995
+-- $33 double precision = 100.52216590360936
+-- $34 double precision = -39.599999999000005
+-- $35 double precision = 99.62786156099213
+-- $36 double precision = -40.28
+-- $37 double precision = 100.37213843900787
+-- $38 double precision = -39.72
+-- $39 double precision = 0.000012184647302968983
+-- $40 integer = 2
+-- $41 bigint = 2001
 -- c1 obs_id: text -> char(*), ucd meta.id
--- uses ivoa.obscore, sky.in_bounds, sky.in_cap
+-- uses ivoa.obscore, sky.in_bounds, sky.in_cap, sky.in_rectangle

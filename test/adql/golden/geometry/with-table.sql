@@ -1,4 +1,4 @@
-WITH q1 AS (SELECT t1."obs_id" AS c1, t1."s_ra" AS c2, t1."s_dec" AS c3, t1."s_region" AS c4 FROM "ivoa"."obscore" AS t1 WHERE (sky.near(t1."s_ra", t1."s_dec", $1, $2, $3) AND sky.distance(t1."s_ra", t1."s_dec", $1, $2) < $3)) SELECT t2."c1" AS c1 FROM q1 AS t2 WHERE ((sky.in_bounds(t2."c2", t2."c3", $4, $5, $6, $7) OR sky.in_bounds(t2."c2", t2."c3", $8, $5, $9, $7)) AND sky.in_cap(t2."c2", t2."c3", $2, $1, $10, $11)) AND sky.region_id(t2."c4") = ANY (ARRAY(SELECT s1 FROM sky.regions_around_point($1, $2) AS s1)) LIMIT $12
+WITH q1 AS (SELECT t1."obs_id" AS c1, t1."s_ra" AS c2, t1."s_dec" AS c3, t1."s_region" AS c4 FROM "ivoa"."obscore" AS t1 WHERE (sky.near(t1."s_ra", t1."s_dec", $1, $2, $3) AND sky.distance(t1."s_ra", t1."s_dec", $1, $2) < $3)) SELECT t2."c1" AS c1 FROM q1 AS t2 WHERE ((sky.in_bounds(t2."c2", t2."c3", $4, $5, $6, $7) OR sky.in_bounds(t2."c2", t2."c3", $8, $5, $9, $7)) AND (sky.in_rectangle(t2."c2", t2."c3", $10, $11, $12, $13) OR sky.in_cap(t2."c2", t2."c3", $2, $1, $14, $15))) AND sky.region_id(t2."c4") = ANY (ARRAY(SELECT s1 FROM sky.search_around_position($1, $2, $1, $2, $14, $1, $16, $17) AS s1)) LIMIT $18
 -- $1 double precision = 0
 -- $2 double precision = -40
 -- $3 integer = 5
@@ -8,8 +8,14 @@ WITH q1 AS (SELECT t1."obs_id" AS c1, t1."s_ra" AS c2, t1."s_dec" AS c3, t1."s_r
 -- $7 double precision = -38.999999999
 -- $8 double precision = -1.3054539642707823
 -- $9 double precision = 1.3054539642708392
--- $10 double precision = 0.766044443118978
--- $11 double precision = 0.00007615242180529425
--- $12 bigint = 2001
+-- $10 double precision = -0.9275321831369423
+-- $11 double precision = -40.7
+-- $12 double precision = 0.9275321831369423
+-- $13 double precision = -39.3
+-- $14 double precision = 0.766044443118978
+-- $15 double precision = 0.00007615242180529425
+-- $16 double precision = -0.6427876096865393
+-- $17 double precision[] = {0,0.766044443118978,0,-0.6427876096865393,0,-40}
+-- $18 bigint = 2001
 -- c1 obs_id: text -> char(*), ucd meta.id
--- uses ivoa.obscore, sky.distance, sky.in_bounds, sky.in_cap, sky.near, sky.region_id, sky.regions_around_point
+-- uses ivoa.obscore, sky.distance, sky.in_bounds, sky.in_cap, sky.in_rectangle, sky.near, sky.region_id, sky.search_around_position

@@ -1,4 +1,4 @@
-SELECT CAST(((sky.in_bounds(CAST(t1."id" AS double precision), $1, $2, $3, $4, $5) OR sky.in_bounds(CAST(t1."id" AS double precision), $1, $6, $3, $7, $5)) AND sky.in_cap(CAST(t1."id" AS double precision), $1, $1, $1, $8, $9)) AS integer) AS c1, CASE WHEN CAST(((sky.in_bounds(CAST(t1."id" AS double precision), $1, $2, $3, $4, $5) OR sky.in_bounds(CAST(t1."id" AS double precision), $1, $6, $3, $7, $5)) AND sky.in_cap(CAST(t1."id" AS double precision), $1, $1, $1, $8, $9)) AS integer) = $10 THEN $11 END AS c2 FROM "lab"."things" AS t1 GROUP BY CAST(((sky.in_bounds(CAST(t1."id" AS double precision), $1, $2, $3, $4, $5) OR sky.in_bounds(CAST(t1."id" AS double precision), $1, $6, $3, $7, $5)) AND sky.in_cap(CAST(t1."id" AS double precision), $1, $1, $1, $8, $9)) AS integer) HAVING CAST(((sky.in_bounds(CAST(t1."id" AS double precision), $1, $2, $3, $4, $5) OR sky.in_bounds(CAST(t1."id" AS double precision), $1, $6, $3, $7, $5)) AND sky.in_cap(CAST(t1."id" AS double precision), $1, $1, $1, $8, $9)) AS integer) = $12 AND count(*) > $10 LIMIT $13
+SELECT CAST(((sky.in_bounds(CAST(t1."id" AS double precision), $1, $2, $3, $4, $5) OR sky.in_bounds(CAST(t1."id" AS double precision), $1, $6, $3, $7, $5)) AND (sky.in_rectangle(CAST(t1."id" AS double precision), $1, $8, $9, $10, $11) OR sky.in_cap(CAST(t1."id" AS double precision), $1, $1, $1, $12, $13))) AS integer) AS c1, CASE WHEN CAST(((sky.in_bounds(CAST(t1."id" AS double precision), $1, $2, $3, $4, $5) OR sky.in_bounds(CAST(t1."id" AS double precision), $1, $6, $3, $7, $5)) AND (sky.in_rectangle(CAST(t1."id" AS double precision), $1, $8, $9, $10, $11) OR sky.in_cap(CAST(t1."id" AS double precision), $1, $1, $1, $12, $13))) AS integer) = $14 THEN $15 END AS c2 FROM "lab"."things" AS t1 GROUP BY CAST(((sky.in_bounds(CAST(t1."id" AS double precision), $1, $2, $3, $4, $5) OR sky.in_bounds(CAST(t1."id" AS double precision), $1, $6, $3, $7, $5)) AND (sky.in_rectangle(CAST(t1."id" AS double precision), $1, $8, $9, $10, $11) OR sky.in_cap(CAST(t1."id" AS double precision), $1, $1, $1, $12, $13))) AS integer) HAVING CAST(((sky.in_bounds(CAST(t1."id" AS double precision), $1, $2, $3, $4, $5) OR sky.in_bounds(CAST(t1."id" AS double precision), $1, $6, $3, $7, $5)) AND (sky.in_rectangle(CAST(t1."id" AS double precision), $1, $8, $9, $10, $11) OR sky.in_cap(CAST(t1."id" AS double precision), $1, $1, $1, $12, $13))) AS integer) = $16 AND count(*) > $14 LIMIT $17
 -- $1 double precision = 1
 -- $2 double precision = 359.9998476554828
 -- $3 double precision = -1e-9
@@ -6,12 +6,16 @@ SELECT CAST(((sky.in_bounds(CAST(t1."id" AS double precision), $1, $2, $3, $4, $
 -- $5 double precision = 2.000000001
 -- $6 double precision = -0.0001523445171756066
 -- $7 double precision = 2.0001523445172325
--- $8 double precision = 0.9998476951563913
--- $9 double precision = 0.00007615242180529425
--- $10 integer = 0
--- $11 text = out
--- $12 integer = 1
--- $13 bigint = 2001
+-- $8 double precision = 0.28580675517336707
+-- $9 double precision = 0.30000000000000004
+-- $10 double precision = 1.714193244826633
+-- $11 double precision = 1.7
+-- $12 double precision = 0.9998476951563913
+-- $13 double precision = 0.00007615242180529425
+-- $14 integer = 0
+-- $15 text = out
+-- $16 integer = 1
+-- $17 bigint = 2001
 -- c1 inside: integer -> int
 -- c2 word: text -> char(*)
--- uses lab.things, count, sky.in_bounds, sky.in_cap
+-- uses lab.things, count, sky.in_bounds, sky.in_cap, sky.in_rectangle
