@@ -4,6 +4,7 @@ import type { SqlStatement } from '../../adql/index.ts';
 interface Known {
   readonly types: string;
   seen: number;
+  isExamined: boolean;
   /** Under which connections keep it; null as long as it is not known to be worth that. */
   name: string | null;
 }
@@ -39,14 +40,14 @@ export class KeptStatements {
     const { text } = statement;
     if (text.length > longest) return null;
     const types = statement.types.join();
-    const known = this.#known.get(text) ?? { types, seen: 0, name: null };
+    const known = this.#known.get(text) ?? { types, seen: 0, isExamined: false, name: null };
     // The same text with other types is rare enough to go without.
     if (known.types !== types) return null;
     known.seen += 1;
     this.#known.delete(text);
     this.#known.set(text, known);
     this.#forgetOldest();
-    if (known.seen >= enough && !this.#isExamining && known.name === null) {
+    if (known.seen >= enough && !known.isExamined && !this.#isExamining) {
       void this.#judge(statement, known);
     }
     return known.name;
@@ -60,7 +61,7 @@ export class KeptStatements {
   /** One at a time. Who is refused is not examined again while it is remembered. */
   async #judge(statement: SqlStatement, known: Known): Promise<void> {
     this.#isExamining = true;
-    known.seen = Number.NEGATIVE_INFINITY;
+    known.isExamined = true;
     const isFit = await this.#examine(statement).catch(() => false);
     this.#isExamining = false;
     if (!isFit) return;

@@ -18,6 +18,9 @@ interface ExplainedRow {
 /** In the planner's unit, about one page read: below it even a wrong plan does no harm. */
 const harmless = 500;
 
+/** Milliseconds: a plan that takes longer to make is not worth a connection that others wait for. */
+const patience = 1000;
+
 /**
  * Whether PostgreSQL's plan for unknown values is good for any: it is the plan that it makes for these
  * values too, reads no table from end to end, and does not count on a LIMIT that ends it early (which a
@@ -27,10 +30,15 @@ export async function isPlanForAll(
   client: pg.ClientBase,
   statement: SqlStatement,
 ): Promise<boolean> {
-  const general = await generalPlan(client, statement);
-  const special = await specialPlan(client, statement);
-  if (shapeOf(general) !== shapeOf(special)) return false;
-  return !isRisky(isSearchOfSky(general, special) ? special : general);
+  await client.query(`BEGIN; SET LOCAL statement_timeout = ${String(patience)}`);
+  try {
+    const special = await specialPlan(client, statement);
+    const general = await generalPlan(client, statement);
+    if (shapeOf(general) !== shapeOf(special)) return false;
+    return !isRisky(isSearchOfSky(general, special) ? special : general);
+  } finally {
+    await client.query('ROLLBACK; DEALLOCATE ALL');
+  }
 }
 
 /**
@@ -46,20 +54,16 @@ function isSearchOfSky(general: Plan, special: Plan): boolean {
   );
 }
 
-/** EXPLAIN EXECUTE asks for values, which the general plan does not look at. */
+/** In a transaction of the caller's. EXPLAIN EXECUTE asks for values, which the general plan does not look at. */
 async function generalPlan(client: pg.ClientBase, { text, types }: SqlStatement): Promise<Plan> {
   const parameters = types.length === 0 ? '' : `(${types.join(', ')})`;
   const nulls = types.length === 0 ? '' : `(${types.map(() => 'NULL').join(', ')})`;
-  await client.query('BEGIN; SET LOCAL plan_cache_mode = force_generic_plan');
-  try {
-    await client.query(`PREPARE examined ${parameters} AS ${text}`);
-    const { rows } = await client.query<ExplainedRow>(
-      `EXPLAIN (FORMAT JSON) EXECUTE examined ${nulls}`,
-    );
-    return planOf(rows);
-  } finally {
-    await client.query('ROLLBACK; DEALLOCATE ALL');
-  }
+  await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
+  await client.query(`PREPARE examined ${parameters} AS ${text}`);
+  const { rows } = await client.query<ExplainedRow>(
+    `EXPLAIN (FORMAT JSON) EXECUTE examined ${nulls}`,
+  );
+  return planOf(rows);
 }
 
 async function specialPlan(client: pg.ClientBase, statement: SqlStatement): Promise<Plan> {

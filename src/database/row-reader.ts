@@ -31,7 +31,7 @@ export function createRowReader(options: RowReaderOptions): ReadRows {
       const mayTryAgain = query.isLostUnheard || query.isUnprepared;
       if (!mayTryAgain || read.signal.aborted) throw error;
       if (query.isUnprepared) kept.forget(statement);
-      // PostgreSQL had ended the idle connection, perhaps all of them: the pool gets a turn to notice.
+      // Where PostgreSQL had ended the idle connection, perhaps all of them, the pool gets a turn to notice.
       await nextTurn();
       yield* runQuery(new RowQuery(statement, read.wireFormats), options, read);
     }
