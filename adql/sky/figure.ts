@@ -51,22 +51,44 @@ export function figureNumbers({
 /** The way that an edge goes, in (-180, 180] degrees to the east. */
 export function stepEast(from: number, to: number): number {
   const step = to - from;
-  if (step > 180) return step - 360;
-  return step <= -180 ? step + 360 : step;
+  // 360 from the larger longitude: there it loses no digit.
+  if (step > 180) return to - 360 - from;
+  return step <= -180 ? to - (from - 360) : step;
 }
 
-/** What lies left of a closed line: sky.left_side, where the way of reckoning is told. */
+/** What lies left of a closed line: sky.left_side (schema/034), where the way of reckoning is told. */
 function leftSide(vertices: readonly Position[]): { area: number; hasPole: boolean } {
+  const side = nearPole(vertices);
   let [turned, below] = [0, 0];
-  vertices.forEach(([lon, lat], index) => {
-    const [nextLon, nextLat] = vertices[index + 1] ?? vertices[0] ?? [lon, lat];
-    const step = stepEast(lon, nextLon);
-    const [t1, t2] = [halfTangent(lat), halfTangent(nextLat)];
+  vertices.forEach((from, index) => {
+    const to = vertices[index + 1] ?? vertices[0] ?? from;
+    const step = stepEast(from[0], to[0]);
     turned += step;
-    below += 2 * Math.atan2(sine(step / 2) * (t1 + t2), cosine(step / 2) * (1 + t1 * t2));
+    below += side === 0 ? toEquator(step, from[1], to[1]) : -side * toPole(step, from[1], to[1]);
   });
-  if (Math.abs(turned) > 180) return { area: 2 * Math.PI - below, hasPole: turned > 0 };
-  return { area: below <= 0 ? -below : 4 * Math.PI - below, hasPole: below > Math.PI };
+  const isRound = Math.abs(turned) > 180;
+  if (side === 0 && isRound) return { area: 2 * Math.PI - below, hasPole: turned > 0 };
+  const area = below <= 0 ? 0 - below : 4 * Math.PI - below;
+  if (side === 0) return { area, hasPole: below > Math.PI };
+  return { area, hasPole: isRound ? turned > 0 : below > 0 };
+}
+
+/** The pole that all vertices are within 45 degrees of: 1 north, -1 south, 0 none. */
+function nearPole(vertices: readonly Position[]): -1 | 0 | 1 {
+  if (vertices.every(([, lat]) => lat > 45)) return 1;
+  return vertices.every(([, lat]) => lat < -45) ? -1 : 0;
+}
+
+/** Steradians between an edge and the equator. */
+function toEquator(step: number, lat: number, nextLat: number): number {
+  const [t1, t2] = [halfTangent(lat), halfTangent(nextLat)];
+  return 2 * Math.atan2(sine(step / 2) * (t1 + t2), cosine(step / 2) * (1 + t1 * t2));
+}
+
+/** Steradians between an edge and the near pole. */
+function toPole(step: number, lat: number, nextLat: number): number {
+  const t1t2 = halfTangent(90 - Math.abs(lat)) * halfTangent(90 - Math.abs(nextLat));
+  return 2 * Math.atan2(sine(step) * t1t2, 1 + cosine(step) * t1t2);
 }
 
 function halfTangent(degrees: number): number {

@@ -41,10 +41,15 @@ test.each([
   ['MOD(9007199254740993, 10)', '3'],
   ['POWER(2, 10)', '1024'],
   ['POWER(-2, 3)', '-8'],
+  ['POWER(1.7976931348623157e308, 1)', '1.7976931348623157e+308'],
+  ['POWER(1.0000000001, 1e-320)', '1'],
+  ['POWER(-1, 1e300)', '1'],
+  ['POWER(-1, -3)', '-1'],
   ['ROUND(2.5)', '3'],
   ['ROUND(-2.5)', '-3'],
   ['ROUND(2.675, 2)', '2.68'],
   ['ROUND(1250, -2)', '1300'],
+  ['ROUND(1.7976931348623157e308, -300)', '1.79769313e+308'],
   ['TRUNCATE(-1.29, 1)', '-1.2'],
   ['TRUNCATE(1999, -3)', '1000'],
   ['SQRT(2)', '1.4142135623730951'],
@@ -68,10 +73,15 @@ test.each([
   'POWER(-8, 0.5)',
   'POWER(0, -1)',
   'POWER(10, 400)',
+  'POWER(10, 1e308)',
+  'POWER(-10, 1e308)',
+  'POWER(0.5, -1e308)',
+  'ROUND(1.7e308, -308)',
   'EXP(1000)',
   'MOD(1, 0)',
   'MOD(1.5, 0)',
   'COT(0)',
+  'COT(1e-320)',
   '1 / 0',
   '1.5 / (id - id)',
 ])('%s has no value and is NULL', async (expression) => {
@@ -81,8 +91,20 @@ test.each([
 test.each([
   ['EXP(-1000)', '0'],
   ['POWER(10, -400)', '0'],
+  ['POWER(10, -1e308)', '0'],
+  ['POWER(1e-308, 1e308)', '0'],
 ])('%s is too small for a double and is %s', async (expression, expected) => {
   expect(await evaluate(expression)).toBe(expected);
+});
+
+test.each([
+  'POWER(NULL, 0)',
+  'POWER(1, NULL)',
+  'POWER(NULL, 2)',
+  'ROUND(NULL, 2)',
+  'ROUND(2, NULL)',
+])('%s is NULL, as its argument is', async (expression) => {
+  expect(await evaluate(expression)).toBeNull();
 });
 
 test('RAND is from 0 to below 1, with and without a seed', async () => {
