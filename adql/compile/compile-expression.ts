@@ -25,6 +25,8 @@ export interface Compilers {
   readonly skyPredicate: (predicate: ResolvedSkyPredicate) => Sql;
   /** `CONTAINS(...) = 1`, or that it is 0. */
   readonly skyCondition: (condition: ResolvedSkyCondition) => Sql;
+  /** What MIN and MAX are asked of. */
+  readonly extremum: (argument: ResolvedExpression) => Sql;
 }
 
 export function compileExpression(expression: ResolvedExpression, compilers: Compilers): Sql {
@@ -115,7 +117,10 @@ function compileAggregate(
   { sqlFunction, distinct, arguments: operands, sqlType }: ResolvedAggregate,
   compilers: Compilers,
 ): Sql {
-  const compiled = operands.map((operand) => compileExpression(operand, compilers));
+  const isExtremum = sqlFunction === 'min' || sqlFunction === 'max';
+  const compiled = operands.map((operand) =>
+    isExtremum ? compilers.extremum(operand) : compileExpression(operand, compilers),
+  );
   const [first, ...rest] = compiled;
   if (first === undefined) return call(sqlFunction, sql`*`);
   // The gate's parser knows DISTINCT in sum() and avg() only before a parenthesis.

@@ -13,7 +13,9 @@ import { compileCondition, compileFilter } from './compile-condition.ts';
 import { type Compilers, compileExpression } from './compile-expression.ts';
 import { compileSkyPredicate } from './compile-sky.ts';
 import { compileSetOperation } from './compile-set-operation.ts';
+import { isFoundOnSky, withoutOrder } from './found-on-sky.ts';
 import { comma, generated, join, type Sql, sql, table, value } from './sql.ts';
+import { storedColumn } from './stored-column.ts';
 
 /** The whole statement; whatever TOP says, it gives at most `rowLimit` rows. */
 export function compile({ with: queries, query }: ResolvedStatement, rowLimit: number): Sql {
@@ -33,6 +35,7 @@ const compilers: Compilers = {
     const predicate = compileSkyPredicate(operand, compilers);
     return holds ? predicate : sql`NOT (${predicate})`;
   },
+  extremum: (argument) => compileExpression(argument, compilers),
 };
 
 /** Where rows are grouped by CONTAINS(...), PostgreSQL finds it again only as the value that it is there. */
@@ -45,8 +48,16 @@ const ofGroups: Compilers = {
   },
 };
 
-function compilersOf({ groupBy }: ResolvedSelect): Compilers {
-  return groupBy.some(({ kind }) => kind === 'sky-predicate') ? ofGroups : compilers;
+/** Where rows are found on the sky, MIN(t_min) is not looked up from the beginning of an index on t_min. */
+const ofFound: Compilers = {
+  ...compilers,
+  condition: (condition) => compileCondition(condition, ofFound),
+  extremum: (argument) => withoutOrder(argument, compileExpression(argument, ofFound)),
+};
+
+function compilersOf({ groupBy, where }: ResolvedSelect): Compilers {
+  if (groupBy.some(({ kind }) => kind === 'sky-predicate')) return ofGroups;
+  return groupBy.length === 0 && where !== null && isFoundOnSky(where) ? ofFound : compilers;
 }
 
 /** SELECT ... ORDER BY ... LIMIT ... OFFSET; null = as many rows as TOP says. */
@@ -54,11 +65,11 @@ function compileQuery(query: ResolvedQuery, rowLimit: number | null): Sql {
   const { body, orderBy, offset } = query;
   const isBare = orderBy.length === 0 && offset === null && rowLimit === null;
   if (body.kind === 'query' && isBare) return compileQuery(body, null);
-  const top = body.kind === 'select' ? body.top : null;
+  const [top, own] = body.kind === 'select' ? [body.top, compilersOf(body)] : [null, compilers];
   return join(
     [
-      compileBody(body),
-      compileOrderBy(orderBy, body.kind === 'select' ? compilersOf(body) : compilers),
+      compileBody(body, own),
+      compileOrderBy(query, own),
       compileLimit(top, rowLimit),
       offset === null ? sql`` : sql` OFFSET ${value(String(offset), 'bigint')}`,
     ],
@@ -66,10 +77,10 @@ function compileQuery(query: ResolvedQuery, rowLimit: number | null): Sql {
   );
 }
 
-function compileBody(body: ResolvedTerm): Sql {
+function compileBody(body: ResolvedTerm, own: Compilers): Sql {
   switch (body.kind) {
     case 'select':
-      return compileSelect(body);
+      return compileSelect(body, own);
     case 'set-operation':
       return compileSetOperation(body, compileTerm);
     case 'query':
@@ -80,7 +91,7 @@ function compileBody(body: ResolvedTerm): Sql {
 /** An operand of UNION, EXCEPT or INTERSECT, with its own TOP, ORDER BY and OFFSET. */
 function compileTerm(term: Exclude<ResolvedTerm, { kind: 'set-operation' }>): Sql {
   if (term.kind === 'query') return compileQuery(term, null);
-  return sql`${compileSelect(term)}${compileLimit(term.top, null)}`;
+  return sql`${compileSelect(term, compilersOf(term))}${compileLimit(term.top, null)}`;
 }
 
 function compileLimit(top: number | null, rowLimit: number | null): Sql {
@@ -89,17 +100,28 @@ function compileLimit(top: number | null, rowLimit: number | null): Sql {
   return sql` LIMIT ${value(String(rows), 'bigint')}`;
 }
 
-function compileOrderBy(orderBy: readonly ResolvedOrderItem[], own: Compilers): Sql {
+function compileOrderBy({ orderBy, body }: ResolvedQuery, own: Compilers): Sql {
   if (orderBy.length === 0) return sql``;
-  const items = orderBy.map(({ by, direction }) => {
-    const key = typeof by === 'number' ? generated('c', by) : compileExpression(by, own);
+  const items = orderBy.map(({ by, direction }, index) => {
+    const found = index === 0 ? foundKey(by, body, own) : null;
+    const key = found ?? compileKey(by, own);
     return direction === 'DESC' ? sql`${key} DESC` : key;
   });
   return sql` ORDER BY ${join(items, comma)}`;
 }
 
-function compileSelect(select: ResolvedSelect): Sql {
-  const own = compilersOf(select);
+function compileKey(by: ResolvedOrderItem['by'], own: Compilers): Sql {
+  return typeof by === 'number' ? generated('c', by) : compileExpression(by, own);
+}
+
+/** The first key of rows found on the sky: no index has their order. Null for other rows and keys. */
+function foundKey(by: ResolvedOrderItem['by'], body: ResolvedTerm, own: Compilers): Sql | null {
+  if (own !== ofFound || body.kind !== 'select' || body.distinct) return null;
+  const key = typeof by === 'number' ? body.items[by - 1] : by;
+  return key === undefined || storedColumn(key) === null ? null : own.extremum(key);
+}
+
+function compileSelect(select: ResolvedSelect, own: Compilers): Sql {
   const groupBy = select.groupBy.map((item) => compileExpression(item, own));
   const where = select.where === null ? null : compileFilter(select.where, compilers);
   const having = select.having === null ? null : compileCondition(select.having, own);
@@ -138,7 +160,9 @@ function compileJoins(from: ResolvedFrom): Sql {
     leftmost = leftmost.left;
   }
   const joined = joins.reverse().map(({ type, right, on }) => {
-    const condition = on === null ? sql`TRUE` : compileFilter(on, compilers);
+    // For the pairs of a FULL JOIN a search among all regions would be made anew for each.
+    const compileOn = type === 'FULL' ? compileCondition : compileFilter;
+    const condition = on === null ? sql`TRUE` : compileOn(on, compilers);
     return sql` ${joinWords[type]} ${compileJoined(right)} ON ${condition}`;
   });
   return join([compileRelation(leftmost), ...joined], sql``);

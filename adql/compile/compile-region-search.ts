@@ -7,7 +7,7 @@ import { call, generated, type Sql, sql } from './sql.ts';
 import { storedColumn } from './stored-column.ts';
 
 /** A predicate between a region column and something else. */
-interface RegionTest {
+export interface RegionTest {
   readonly column: ResolvedExpression;
   /** What the column's region is to the other shape. */
   readonly role: Role;
@@ -18,7 +18,7 @@ interface RegionTest {
  * A predicate on s_region as a search among the different regions (schema/022-sky-regions.sql), each
  * tested once, instead of a test of each row: the 4.5 million images of TESS name 1088. Only where an
  * unknown result is as good as a false one: a region that cannot be read gives false here, else NULL.
- * Null when the column's regions are not in the table of regions, or both shapes are of one row.
+ * Null for other predicates.
  */
 export function compileRegionSearch(
   predicate: ResolvedSkyPredicate,
@@ -63,7 +63,11 @@ function compileOwnRow(predicate: ResolvedSkyPredicate, compilers: Compilers): S
   return call('sky.region_has_position', number, ...position);
 }
 
-function regionTest({ relation, arguments: shapes }: ResolvedSkyPredicate): RegionTest | null {
+/** Null when the column's regions are not in the table of regions, or both shapes are of one row. */
+export function regionTest({
+  relation,
+  arguments: shapes,
+}: ResolvedSkyPredicate): RegionTest | null {
   const [first, second] = shapes.map(registeredColumn);
   const [test] = [
     ...(second == null ? [] : [{ column: second, other: shapes[0], role: 'has' } as const]),

@@ -6,7 +6,6 @@
 import { turnsOf } from '../sky/bounds.ts';
 import { circleParts, type Position, positionOf } from '../resolve/geometry/coordinates.ts';
 import type {
-  ResolvedCall,
   ResolvedCondition,
   ResolvedExpression,
   ResolvedSkyPredicate,
@@ -117,36 +116,29 @@ export function withReach(
 ): Sql {
   const bound = distanceBound(comparison);
   if (bound === null) return compiled;
-  const [lon1, lat1, lon2, lat2] = bound.distance.arguments;
-  if (lon1 === undefined || lat1 === undefined || lon2 === undefined || lat2 === undefined) {
-    return compiled;
-  }
-  const ways = [
-    [lon1, lat1, lon2, lat2],
-    [lon2, lat2, lon1, lat1],
-  ] as const;
+  const [first, second] = bound.ends;
   const reach = compileReach(bound.limit, compilers);
+  const ways = [bound.ends, [second, first]] as const;
   const bounds = ways
-    .filter(([lon, lat]) => isIndexed([lon, lat]))
-    .map((ends) => {
-      const [lon, lat, ...other] = ends;
-      const inZones = isMatchInZones([lon, lat], other, bound.limit);
+    .filter(([position]) => isIndexed(position))
+    .map(([position, other]) => {
+      const inZones = isMatchInZones(position, other, bound.limit);
       return call(
         inZones ? 'sky.near_in_zones' : 'sky.near',
-        ...compileAll(ends, compilers),
+        ...compileAll([...position, ...other], compilers),
         reach,
       );
     });
   return bounds.length === 0 ? compiled : sql`(${join([...bounds, compiled], and)})`;
 }
 
-interface DistanceBound {
-  readonly distance: ResolvedCall;
+export interface DistanceBound {
+  readonly ends: readonly [Position, Position];
   readonly limit: ResolvedExpression;
 }
 
 /** What a comparison says that a distance is at most; null when it says no such thing. */
-function distanceBound(
+export function distanceBound(
   comparison: Extract<ResolvedCondition, { kind: 'comparison' | 'between' }>,
 ): DistanceBound | null {
   if (comparison.kind === 'between') {
@@ -167,8 +159,16 @@ function distanceBound(
 }
 
 function boundOf(distance: ResolvedExpression, limit: ResolvedExpression): DistanceBound | null {
-  const isDistance = distance.kind === 'call' && distance.sqlFunction === 'sky.distance';
-  return isDistance ? { distance, limit } : null;
+  if (distance.kind !== 'call' || distance.sqlFunction !== 'sky.distance') return null;
+  const [lon1, lat1, lon2, lat2] = distance.arguments;
+  if (lon1 === undefined || lat1 === undefined || lon2 === undefined || lat2 === undefined) {
+    return null;
+  }
+  const ends: readonly [Position, Position] = [
+    [lon1, lat1],
+    [lon2, lat2],
+  ];
+  return { ends, limit };
 }
 
 /** A limit that may be negative reaches nothing, which sky.near is not made for. */
@@ -183,7 +183,7 @@ function compileAll(expressions: readonly ResolvedExpression[], compilers: Compi
 }
 
 /** Is there an index on sky.position of these two columns of one table? */
-function isIndexed(position: Position): boolean {
+export function isIndexed(position: Position): boolean {
   return hasIndex('positions', position);
 }
 

@@ -82,6 +82,6 @@ function bounds({ west, south, east, north }: Bounds): Bounds {
 
 /** The same bounds in [0, 360] once more where they reach over longitude 360: one or two. */
 export function turnsOf(given: Bounds): readonly Bounds[] {
-  if (given.east < 360) return [given];
+  if (given.east < 360 || given.east - given.west >= 360) return [given];
   return [given, { ...given, west: given.west - 360, east: given.east - 360 }];
 }

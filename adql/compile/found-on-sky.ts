@@ -1,0 +1,70 @@
+import { positionOf } from '../resolve/geometry/coordinates.ts';
+import type {
+  ResolvedCondition,
+  ResolvedExpression,
+  ResolvedSkyPredicate,
+} from '../resolve/resolved.ts';
+import { cosine, dot, unitVector } from '../sky/vector.ts';
+import { regionTest } from './compile-region-search.ts';
+import { distanceBound, isIndexed } from './compile-sky.ts';
+import { type Sql, sql } from './sql.ts';
+import { storedColumn } from './stored-column.ts';
+
+/**
+ * Does a condition leave only rows of a small part of the sky, which an index finds?
+ *
+ * PostgreSQL has no statistics of the sky and takes the rows of a cone for one in a thousand of the table, evenly
+ * strewn. For `TOP 10 ... ORDER BY t_min` and for MIN(t_min) it then goes through all rows in the order of t_min
+ * until one lies there. Of the 4.5 million images of TESS: 0.3 to 4.4 s, by the index of the sky 1 to 10 ms.
+ */
+export function isFoundOnSky(condition: ResolvedCondition): boolean {
+  if (condition.kind === 'logical') {
+    const { operator, operands } = condition;
+    return operator === 'AND' ? operands.some(isFoundOnSky) : operands.every(isFoundOnSky);
+  }
+  if (condition.kind === 'sky-condition') return condition.holds && isSearch(condition.operand);
+  const isComparison = condition.kind === 'comparison' || condition.kind === 'between';
+  return isComparison && isNeighbourhood(condition);
+}
+
+/** A column as a value that PostgreSQL does not know to be in the order of an index. */
+export function withoutOrder(expression: ResolvedExpression, compiled: Sql): Sql {
+  if (storedColumn(expression) === null) return compiled;
+  return sql`CASE WHEN ${compiled} IS NOT NULL THEN ${compiled} END`;
+}
+
+function isSearch(predicate: ResolvedSkyPredicate): boolean {
+  const [first, second] = predicate.arguments;
+  const isOfPosition = predicate.relation === 'contains' && first.type === 'POINT';
+  if (isOfPosition && isIndexed(positionOf(first))) return isSmall(second);
+  const region = regionTest(predicate);
+  return region !== null && isSmall(region.other);
+}
+
+/** Degrees. Of a larger part of the sky so many rows are found that to begin with the first may be better. */
+const widest = 20;
+
+function isSmall(shape: ResolvedExpression): boolean {
+  if (shape.kind !== 'literal' || shape.value === null) return false;
+  const numbers = shape.value.slice(1, -1).split(',').map(Number);
+  if (shape.type === 'CIRCLE') return (numbers[2] ?? 0) <= widest;
+  return shape.type === 'POINT' || (shape.type === 'POLYGON' && isWithin(widest, numbers));
+}
+
+/** Are all vertices so near to the first? The polygon then lies there too, being the smaller of its sides. */
+function isWithin(radius: number, [lon = 0, lat = 0, ...others]: readonly number[]): boolean {
+  const [first, nearest] = [unitVector(lon, lat), cosine(radius)];
+  return others.every(
+    (ra, index) => index % 2 === 1 || dot(first, unitVector(ra, others[index + 1] ?? 0)) >= nearest,
+  );
+}
+
+/** `DISTANCE(point of the row, point in numbers) < limit`. */
+function isNeighbourhood(
+  comparison: Extract<ResolvedCondition, { kind: 'comparison' | 'between' }>,
+): boolean {
+  const bound = distanceBound(comparison);
+  if (bound?.limit.kind !== 'literal' || Number(bound.limit.value) > widest) return false;
+  const { ends } = bound;
+  return ends.some(isIndexed) && ends.some((end) => end.every(({ kind }) => kind === 'literal'));
+}

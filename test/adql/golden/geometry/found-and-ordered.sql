@@ -1,0 +1,19 @@
+SELECT t1."obs_id" AS c1, t1."t_min" AS c2 FROM "ivoa"."obscore" AS t1 WHERE sky.region_id(t1."s_region") = ANY (ARRAY(SELECT s1 FROM sky.search_meeting($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS s1)) AND t1."t_min" > $14 ORDER BY CASE WHEN t1."t_min" IS NOT NULL THEN t1."t_min" END DESC, c1 LIMIT $15
+-- $1 double precision = 99.86945922309592
+-- $2 double precision = -40.100000001
+-- $3 double precision = 100.13054077690407
+-- $4 double precision = -39.899999999
+-- $5 double precision = -0.13302222155948898
+-- $6 double precision = 0.7544065067354889
+-- $7 double precision = -0.6427876096865393
+-- $8 double precision = 0.9999984769132573
+-- $9 double precision = 0.0017453283833515749
+-- $10 double precision = 0.9999984769133181
+-- $11 double precision = 0.001745328348445043
+-- $12 double precision[] = {1,-0.13302222155948898,0.7544065067354889,-0.6427876096865393,100,-40,0.1}
+-- $13 double precision[] = {100,-40,0.1}
+-- $14 integer = 58000
+-- $15 bigint = 10
+-- c1 obs_id: text -> char(*), ucd meta.id
+-- c2 t_min: double precision -> double, unit d, ucd time.start;obs.exposure
+-- uses ivoa.obscore, sky.region_id, sky.search_meeting

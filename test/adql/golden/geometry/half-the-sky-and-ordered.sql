@@ -1,0 +1,12 @@
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE (sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND sky.in_cap(t1."s_ra", t1."s_dec", $5, $6, $7, $8)) ORDER BY t1."t_min" LIMIT $9
+-- $1 double precision = 0
+-- $2 double precision = -90.000000001
+-- $3 double precision = 360
+-- $4 double precision = 50.000000001
+-- $5 double precision = -40
+-- $6 double precision = 100
+-- $7 double precision = 0.766044443118978
+-- $8 double precision = 0.5000000000000524
+-- $9 bigint = 10
+-- c1 obs_id: text -> char(*), ucd meta.id
+-- uses ivoa.obscore, sky.in_bounds, sky.in_cap
