@@ -1,7 +1,6 @@
 import type { FunctionCall, Span } from '../ast.ts';
 import { AdqlError } from '../error.ts';
-import { knownUnits } from '../units/known-units.ts';
-import { parseUnit } from '../units/parse-unit.ts';
+import { parseUnit, unitsLike } from '../units/parse-unit.ts';
 import { ratio, type Unit, UnitError } from '../units/unit.ts';
 import { cast, numberFor } from './coerce.ts';
 import { literal } from './literal.ts';
@@ -61,7 +60,7 @@ function readUnit(text: string, problem: string, span: Span): Unit {
     return parseUnit(text);
   } catch (error) {
     if (!(error instanceof UnitError)) throw error;
-    const hint = error.symbol === null ? '' : didYouMean(error.symbol, knownUnits.keys());
+    const hint = error.symbol === null ? '' : didYouMean(error.symbol, unitsLike(error.symbol));
     throw new AdqlError('wrong-value', `${problem}. ${error.message}${hint}`, span);
   }
 }

@@ -85,33 +85,36 @@ const prefixed: Readonly<Record<string, Unit>> = {
   adu: base('adu'),
   electron: base('electron'),
   D: scaled(all(C, m), 3.33564e-30),
-};
-
-const unprefixed: Readonly<Record<string, Unit>> = {
   min: scaled(s, 60),
   h: scaled(s, 3600),
   d: day,
   deg,
   arcmin: scaled(deg, 1, 60),
-  mas: scaled(deg, 1, 3_600_000),
-  uas: scaled(deg, 1, 3_600_000_000),
-  AU,
-  au: AU,
-  Angstrom: scaled(m, 1, 1e10),
-  angstrom: scaled(m, 1, 1e10),
-  u: scaled(kg, 1.6605390666e-27),
-  Ry: scaled(J, 2.1798723611e-18),
-  ta: scaled(day, 365.24219),
-  Ba: scaled(day, 365.242198781),
-  dyn: scaled(N, 1, 1e5),
-  solMass: scaled(kg, 1.98841e30),
+  // CODATA 2022, as is the Rydberg; the Sun as the IAU has it (2015, B3), its mass by CODATA's G of 2018.
+  u: scaled(kg, 1.66053906892e-27),
+  Ry: scaled(J, 2.179872361103e-18),
+  solMass: scaled(kg, 1.988409870698051e30),
   solLum: scaled(W, 3.828e26),
   solRad: scaled(m, 6.957e8),
   bin: base('bin'),
   beam: base('beam'),
   chan: base('chan'),
   voxel: base('voxel'),
+};
+
+const unprefixed: Readonly<Record<string, Unit>> = {
+  mas: scaled(deg, 1, 3_600_000),
+  uas: scaled(deg, 1, 3_600_000_000),
+  AU,
+  au: AU,
+  Angstrom: scaled(m, 1, 1e10),
+  angstrom: scaled(m, 1, 1e10),
+  ta: scaled(day, 365.24219),
+  Ba: scaled(day, 365.242198781),
+  dyn: scaled(N, 1, 1e5),
   dex: base('dex'),
+  dB: base('decibel'),
+  Sun: base('Sun'),
   '%': { times: 1, per: 100, dimension: {} },
 };
 
@@ -166,4 +169,6 @@ export const binaryPrefixes: ReadonlyMap<string, readonly [number, number]> = ne
   ['Ti', [2 ** 40, 1]],
   ['Pi', [2 ** 50, 1]],
   ['Ei', [2 ** 60, 1]],
+  ['Zi', [2 ** 70, 1]],
+  ['Yi', [2 ** 80, 1]],
 ]);

@@ -1,3 +1,4 @@
+import { symbolOf } from './foreign-units.ts';
 import { binaryPrefixes, decimalPrefixes, knownUnits } from './known-units.ts';
 import { one, power, product, type Unit, UnitError } from './unit.ts';
 
@@ -103,10 +104,16 @@ function unitCalled(symbol: string): Unit {
     const prefixed = prefixedUnit(symbol.slice(0, length), symbol.slice(length));
     if (prefixed !== null) return prefixed;
   }
+  const own = symbolOf(symbol);
+  if (own !== null) throw new UnitError(`There is no unit "${symbol.slice(0, 40)}": write ${own}.`);
   throw new UnitError(`There is no unit "${symbol.slice(0, 40)}".`, symbol);
 }
 
+/** Per cent, counts and yards to people: nobody means a pico-count or a yocto-day. */
+const misleading: ReadonlySet<string> = new Set(['pct', 'pcount', 'yd']);
+
 function prefixedUnit(prefix: string, symbol: string): Unit | null {
+  if (misleading.has(prefix + symbol)) return null;
   const known = knownUnits.get(symbol);
   if (known === undefined || known.prefixes === 'none') return null;
   const decimal = decimalPrefixes.get(prefix);
@@ -116,8 +123,33 @@ function prefixedUnit(prefix: string, symbol: string): Unit | null {
   return { ...known.unit, times: known.unit.times * times, per: known.unit.per * per };
 }
 
+/** What stands in papers and has no place in VOUnits. */
+const signs: readonly (readonly [pattern: RegExp, advice: string])[] = [
+  [/^[\u00c5\u212b]/, 'Angstrom'],
+  [/^[\u00b5\u03bc]/, 'u for micro, as in um'],
+  [/^\u00b0/, 'deg'],
+  [/^(\u2032|')/, 'arcmin'],
+  [/^(\u2033|")/, 'arcsec'],
+  [/^[\u03a9\u2126]/, 'Ohm'],
+  [/^\u2609/, 'solMass, solLum or solRad'],
+  [/^[\u00b2\u00b3\u207b\u00b9]/, 'powers with **, as in m**2'],
+  [/^[\u00b7\u22c5]/, 'products with a dot, as in km.s**-1'],
+];
+
+/** What someone may have meant by a symbol: all without prefixes, others where only the case is wrong (KM). */
+export function unitsLike(symbol: string): readonly string[] {
+  const names = [...knownUnits.keys()];
+  const prefixed = names.flatMap((name) =>
+    [...decimalPrefixes.keys()].map((prefix) => prefix + name),
+  );
+  const isAlike = (name: string): boolean => name.toLowerCase() === symbol.toLowerCase();
+  return [...prefixed.filter(isAlike), ...names];
+}
+
 function unreadable({ text, at }: Reader): UnitError {
   const rest = text.slice(at, at + 20);
+  const sign = signs.find(([pattern]) => pattern.test(rest));
+  if (sign !== undefined) return new UnitError(`Units are written in ASCII: write ${sign[1]}.`);
   const place = rest === '' ? 'it ends too early' : `"${rest}" is not understood`;
   return new UnitError(
     `It is not written as VOUnits has it: ${place}. Write products with a dot and powers with **: ` +

@@ -33,6 +33,14 @@ test.each([
   ['%', '0.01', 1],
   ['Mpc', 'kpc', 1000],
   ['mmag', 'mag', 0.001],
+  // astropy.units 7.2, format vounit
+  ['mdeg', 'arcsec', 3.6],
+  ['marcmin', 'mas', 60],
+  ['kd', 'yr', 2.737850787132101],
+  ['MsolMass', 'kg', 1.988409870698051e36],
+  ['u', 'kg', 1.66053906892e-27],
+  ['Ry', 'eV', 13.60569312299],
+  ['YiB', 'byte', 2 ** 80],
 ])('one %s is so many %s: %d', (from, to, expected) => {
   const found = factor(from, to) ?? NaN;
   expect(Math.abs(found / expected - 1)).toBeLessThan(1e-9);
@@ -44,6 +52,8 @@ test.each([
   ['eV', 'Hz'],
   ['mag', 'Jy'],
   ['count', 'photon'],
+  ['dB', 'bit'],
+  ['Sun', 'solMass'],
 ])('%s is never %s', (from, to) => {
   expect(factor(from, to)).toBeNull();
 });
@@ -51,7 +61,15 @@ test.each([
 test.each([
   ['', 'There is no unit.'],
   ['furlong', 'There is no unit "furlong".'],
-  ['kdeg', 'There is no unit "kdeg".'],
+  ['kmas', 'There is no unit "kmas".'],
+  ['micron', 'There is no unit "micron": write um.'],
+  ['Degrees', 'There is no unit "Degrees": write deg.'],
+  ['km/sec', 'There is no unit "sec": write s.'],
+  ['pct', 'There is no unit "pct": write %.'],
+  ['Msun/yr', 'There is no unit "Msun": write solMass.'],
+  ['\u00b5m', 'Units are written in ASCII: write u for micro, as in um.'],
+  ['\u00c5', 'Units are written in ASCII: write Angstrom.'],
+  ['m\u00b2', 'Units are written in ASCII: write powers with **, as in m**2.'],
   ['m^2', '"^2" is not understood'],
   ['m s', '" s" is not understood'],
   ['kg/m.s', 'put it in parentheses, kg/(m.s)'],
