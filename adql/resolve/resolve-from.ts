@@ -8,9 +8,9 @@ import type {
   TableReference,
 } from '../ast.ts';
 import { AdqlError } from '../error.ts';
-import { checkFullJoin } from './check-full-join.ts';
 import { operandOf, unify } from './coerce.ts';
 import { findTable } from './find-table.ts';
+import { resolveFullJoin } from './full-join.ts';
 import { addRelation, columnsOfQuery } from './recast-columns.ts';
 import { expressionOf, nameOf, relationColumns } from './resolve-column.ts';
 import type { Relation, ResolvedCondition, ResolvedFrom } from './resolved.ts';
@@ -139,11 +139,12 @@ function joinParts(join: Join, sides: Sides, surroundings: Surroundings): FromPa
     join.condition.kind === 'on'
       ? resolveOn(join.condition, { ...surroundings, sides, relations })
       : equalColumns(pairs, join.span, surroundings.statement);
-  if (join.type === 'FULL') {
-    checkFullJoin(on, { left: left.relations, right: right.relations }, join.span);
-  }
+  const trees = { left: left.tree, right: right.tree, on };
   return {
-    tree: { kind: 'join', type: join.type, left: left.tree, right: right.tree, on },
+    tree:
+      join.type === 'FULL'
+        ? resolveFullJoin({ ...trees, span: join.span }, surroundings.statement)
+        : { kind: 'join', type: join.type, ...trees },
     columns: joinedColumns(join.type, pairs, sides),
     relations,
   };

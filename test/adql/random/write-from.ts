@@ -84,17 +84,16 @@ function joined(left: Written, right: Written, scope: Scope): Written {
     return { text: `${left.text} ${draw.pick(['JOIN', 'CROSS JOIN'])} ${right.text}`, columns };
   }
   const kind = draw.pick(joins);
-  if (kind === 'FULL JOIN' || draw.chance(50)) {
+  if (draw.chance(50)) {
     const pairs = equalPairs(left, right);
     if (pairs.length > 0) {
       const on = several(draw, 2, () => draw.pick(pairs)).join(' AND ');
       return { text: `${left.text} ${kind} ${right.text} ON ${on}`, columns };
     }
   }
-  const safe = kind === 'FULL JOIN' ? 'LEFT JOIN' : kind;
   const around = [...withAlias(columns), ...scope.outer];
   const on = scope.write.condition({ ...scope, columns, outer: around, depth: 1 });
-  return { text: `${left.text} ${safe} ${right.text} ON ${on}`, columns };
+  return { text: `${left.text} ${kind} ${right.text} ON ${on}`, columns };
 }
 
 function equalPairs(left: Written, right: Written): readonly string[] {
