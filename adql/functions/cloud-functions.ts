@@ -7,6 +7,7 @@ const cloudAccess = { locations: 'JSON', provider: 'VARCHAR' } as const;
 export const cloudFunctions: readonly Signature[] = [
   udf('cloud_uri', cloudAccess, {
     result: 'VARCHAR',
+    ucd: 'meta.ref.uri',
     description:
       "URI of the provider's first copy, such as s3://bucket/key of cloud_uri(cloud_access, 'aws'); " +
       'NULL if it has none.',
@@ -14,7 +15,11 @@ export const cloudFunctions: readonly Signature[] = [
   udf(
     'cloud_uri',
     { ...cloudAccess, region: 'VARCHAR' },
-    { result: 'VARCHAR', description: "URI of the provider's first copy in the region." },
+    {
+      result: 'VARCHAR',
+      ucd: 'meta.ref.uri',
+      description: "URI of the provider's first copy in the region.",
+    },
   ),
   udf('cloud_has', cloudAccess, {
     result: 'INTEGER',

@@ -45,7 +45,12 @@ export const ivoaFunctions: readonly Signature[] = [
   udf(
     'ivo_to_jd',
     { d: 'TIMESTAMP' },
-    { result: 'DOUBLE PRECISION', unit: 'd', description: 'The timestamp as Julian date, days.' },
+    {
+      result: 'DOUBLE PRECISION',
+      unit: 'd',
+      ucd: 'same',
+      description: 'The timestamp as Julian date, days.',
+    },
   ),
   udf(
     'ivo_to_mjd',
@@ -53,6 +58,7 @@ export const ivoaFunctions: readonly Signature[] = [
     {
       result: 'DOUBLE PRECISION',
       unit: 'd',
+      ucd: 'same',
       description: 'The timestamp as modified Julian date, days.',
     },
   ),

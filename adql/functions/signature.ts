@@ -29,6 +29,8 @@ export interface Signature {
   readonly result: ResultType;
   /** The unit of the result (VOUnits); 'same' is that of the first argument. Left out where none follows. */
   readonly unit?: 'same' | 'deg' | 'rad' | 'd';
+  /** The UCD of the result; 'same' is that of the first argument. Left out where none follows. */
+  readonly ucd?: 'same' | 'pos.healpix' | 'meta.ref.uri';
   /** Many rows in, one value out. */
   readonly aggregate: boolean;
   /** The PostgreSQL function that computes it, with the same parameters. */

@@ -10,6 +10,7 @@ export const skyFunctions: readonly Signature[] = [
     { hpxOrder: 'INTEGER', long: number, lat: number },
     {
       result: 'BIGINT',
+      ucd: 'pos.healpix',
       description:
         'The NESTED number of the HEALPix pixel of order 0 to 29 around a position, degrees.',
     },
@@ -19,6 +20,7 @@ export const skyFunctions: readonly Signature[] = [
     { hpxOrder: 'INTEGER', p: 'POINT' },
     {
       result: 'BIGINT',
+      ucd: 'pos.healpix',
       description: 'The NESTED number of the HEALPix pixel of order 0 to 29 around a point.',
     },
   ),

@@ -4,7 +4,7 @@ import type { ParameterType, Signature } from './signature.ts';
 export function udf(
   name: string,
   parameters: Readonly<Record<string, ParameterType>>,
-  rest: Pick<Signature, 'result' | 'description' | 'unit'>,
+  rest: Pick<Signature, 'result' | 'description' | 'unit' | 'ucd'>,
 ): Signature {
   return {
     name,

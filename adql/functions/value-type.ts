@@ -107,7 +107,7 @@ export function sqlTypeOf(type: ComputedType): SqlType {
   return computed[type].sqlType;
 }
 
-/** The FIELD of a computed value: its type and nothing else; shapes are in degrees. */
+/** The FIELD of a computed value: its type and nothing else; shapes are in degrees, ICRS (as their UCD says). */
 export function metadataOf(type: ComputedType): ColumnMetadata {
   return (fields[type] ??= newField(type));
 }
@@ -118,7 +118,13 @@ const fields: Partial<Record<ComputedType, ColumnMetadata>> = {};
 function newField(type: ComputedType): ColumnMetadata {
   const { datatype, arraysize, xtype } = computed[type];
   const unit = isShape(type) ? 'deg' : null;
-  return { datatype, arraysize, xtype, unit, ucd: null, utype: null, description: null };
+  const ucd = isShape(type) ? ucdOf(type) : null;
+  return { datatype, arraysize, xtype, unit, ucd, utype: null, description: null };
+}
+
+/** Of shapes in ICRS. */
+function ucdOf(type: ShapeType): string {
+  return type === 'POINT' ? 'pos.eq' : 'pos.outline';
 }
 
 /** What a function can give: as above, and arrays, with which nothing more is computed. */

@@ -28,7 +28,8 @@ const slips: readonly Slip[] = [
   superfluousComma,
   oddComparison,
   chainedComparison,
-  comparisonAsValue,
+  conditionAsValue,
+  powerOperator,
   secondSign,
   isWithoutNull,
   allOrDistinct,
@@ -40,6 +41,8 @@ const slips: readonly Slip[] = [
   unitBehindNumber,
   hexadecimal,
   lateClause,
+  aliasAsString,
+  topInParentheses,
 ];
 
 const value = 'a column, a value or a function';
@@ -90,16 +93,26 @@ function chainedComparison(place: Place): ReturnType<Slip> {
 
 const chainedCure = 'Write 10 < x AND x < 20, or x BETWEEN 10 AND 20.';
 
-/** `SELECT a = 1`, `IF(a > 1, ...)`. */
-function comparisonAsValue({ found, expected }: Place): ReturnType<Slip> {
+/** `SELECT a = 1`, `IF(a > 1, ...)`, `SELECT a LIKE 'x%'`. */
+function conditionAsValue({ found, expected }: Place): ReturnType<Slip> {
   const isValue =
     expected.includes('an operator') &&
     !expected.includes('AND') &&
     !expected.includes('a comparison such as =');
-  if (!isComparison(found) || !isValue) return null;
-  const message =
-    'A comparison is no value in ADQL: it stands in WHERE, HAVING and ON, or in CASE WHEN ... THEN ... END.';
+  const isPredicate = found.kind === 'keyword' && predicates.has(found.text);
+  if (!isValue || !(isComparison(found) || isPredicate)) return null;
+  const what = isPredicate ? 'condition' : 'comparison';
+  const message = `A ${what} is no value in ADQL: it stands in WHERE, HAVING and ON, or in CASE WHEN ... THEN ... END.`;
   return { message, at: found };
+}
+
+const predicates: ReadonlySet<string> = new Set(['LIKE', 'ILIKE', 'BETWEEN', 'IN', 'IS', 'NOT']);
+
+/** `x**2` */
+function powerOperator({ previous, found, expected }: Place): ReturnType<Slip> {
+  const isDoubled = isOperator(found, '*') && isOperator(previous, '*');
+  if (!isDoubled || !expected.includes(value)) return null;
+  return { message: 'ADQL has no ** operator: write POWER(x, y).', at: found };
 }
 
 /** `- -x` */
@@ -155,7 +168,8 @@ function rowOfValues({ found, expected }: Place): ReturnType<Slip> {
   const isInParentheses = expected.includes('a comparison such as =') && expected.includes(')');
   if (!isOperator(found, ',') || !isInParentheses) return null;
   const message =
-    'ADQL compares single values: several in parentheses stand only behind IN. Write a = 1 AND b = 2.';
+    'ADQL compares single values: several in parentheses stand only behind IN. ' +
+    'Write a = 1 AND b = 2, or look both up by EXISTS (SELECT ... WHERE ...).';
   return { message, at: found };
 }
 
@@ -198,4 +212,17 @@ function lateClause({ found, expected }: Place): ReturnType<Slip> {
   if (found.kind !== 'keyword' || !clauses.has(found.text) || !isLate) return null;
   const message = `${found.text} comes too late: the order is SELECT, FROM, WHERE, GROUP BY, HAVING, ORDER BY, OFFSET.`;
   return { message, at: found };
+}
+
+/** `AS 'right ascension'` */
+function aliasAsString({ previous, found }: Place): ReturnType<Slip> {
+  if (found.kind !== 'string' || !isKeyword(previous, 'AS')) return null;
+  const name = found.text.length > 40 ? 'name' : found.text;
+  return { message: `An alias stands in double quotes: AS "${name}".`, at: found };
+}
+
+/** `SELECT TOP (10)` */
+function topInParentheses({ previous, found, next }: Place): ReturnType<Slip> {
+  if (!isKeyword(previous, 'TOP') || !isOperator(found, '(')) return null;
+  return { message: `Write SELECT TOP ${next.kind === 'number' ? next.text : 'n'} ...`, at: found };
 }

@@ -16,14 +16,17 @@ const advice: Readonly<Record<string, string>> = {
   FALSE: 'ADQL has no TRUE and FALSE: compare with 0, or with what the column holds.',
   FETCH: 'ADQL has no FETCH FIRST: write SELECT TOP n ... for the first n rows.',
   GLOB: 'ADQL has no GLOB: use LIKE with the wildcards % and _.',
-  INTERVAL: 'ADQL has no intervals of time: compute the limits and write them down.',
+  INTERVAL:
+    'ADQL has no intervals: write their limits down. Two overlap where low1 <= high2 AND low2 <= high1.',
   INTO: 'ADQL cannot write: leave INTO out and save the answer.',
   ISNULL: 'Write IS NULL.',
   LIMIT: 'ADQL has no LIMIT: write SELECT TOP n ... for the first n rows.',
   MINUS: 'ADQL has no MINUS: use EXCEPT.',
   NOTNULL: 'Write IS NOT NULL.',
   NULLIF: 'ADQL has no NULLIF.',
-  NULLS: 'ADQL has no NULLS FIRST and NULLS LAST.',
+  NULLS:
+    'ADQL has no NULLS FIRST and NULLS LAST: they come last in ASC and first in DESC. ' +
+    'WHERE x IS NOT NULL leaves them out.',
   OVER: 'ADQL has no window functions: use GROUP BY in a subquery and join it.',
   POSITION: 'ADQL has no POSITION: use LIKE with the wildcards % and _.',
   QUALIFY: 'ADQL has no QUALIFY: use a subquery.',

@@ -1,5 +1,6 @@
 import type { Condition, Expression, Operation } from '../ast.ts';
 import { AdqlError } from '../error.ts';
+import { warnOnce } from '../warn-once.ts';
 import { isGeometry } from './function-grammar.ts';
 import { parseCase } from './parse-case.ts';
 import { parseKeywordFunction, parseUserDefinedFunction } from './parse-function.ts';
@@ -107,7 +108,8 @@ function parseKeyword(reader: TokenReader): Expression {
     reader.advance();
     return { kind: 'null', span: token.span };
   }
-  if (token.text === 'CASE' && reader.extensions) return parseCase(reader);
+  const extension = reader.extensions ? parseExtension(reader) : null;
+  if (extension !== null) return extension;
   const opens = reader.peek(1);
   if (opens.kind === 'operator' && opens.text === '(') {
     const call = parseKeywordFunction(reader);
@@ -116,6 +118,28 @@ function parseKeyword(reader: TokenReader): Expression {
     return parseColumn(reader);
   }
   throw noValue(reader);
+}
+
+/** Not ADQL: a value that begins with one of these words. */
+function parseExtension(reader: TokenReader): Expression | null {
+  switch (reader.token.text) {
+    case 'CASE':
+      return parseCase(reader);
+    case 'TRUE':
+    case 'FALSE':
+      return parseTruthValue(reader);
+    default:
+      return null;
+  }
+}
+
+/** TRUE and FALSE: 1 and 0, as wherever ADQL has truth values. */
+function parseTruthValue(reader: TokenReader): Expression {
+  const { text, span } = reader.advance();
+  const number = text === 'TRUE' ? '1' : '0';
+  warnOnce(reader.warnings, `${text} is not ADQL: it was read as ${number}.`, span);
+  // A number alone would be that of a column in ORDER BY and GROUP BY.
+  return { kind: 'sign', operator: '+', operand: { kind: 'number', text: number, span }, span };
 }
 
 /** A column, or the call of a user defined function. */

@@ -1,5 +1,6 @@
 import type { Aggregate, Cast, CastTarget, Expression, FunctionCall } from '../ast.ts';
 import { AdqlError } from '../error.ts';
+import { warnOnce } from '../warn-once.ts';
 import { checkArguments, standardFunction } from './function-grammar.ts';
 import { parseUnsignedInteger } from './parse-unsigned-integer.ts';
 import type { TokenReader } from './token-reader.ts';
@@ -107,15 +108,28 @@ const castTargets = [
 
 function parseCastTarget(reader: TokenReader): CastTarget {
   const { token } = reader;
-  const following = reader.peek(1);
-  const isDouble = reader.atKeyword('DOUBLE') && following.text === 'PRECISION';
+  const isDouble = reader.atKeyword('DOUBLE') && reader.peek(1).text === 'PRECISION';
   const written = isDouble ? 'DOUBLE PRECISION' : token.text;
-  const name = castTargets.find((target) => target === written);
-  if (name === undefined || token.kind !== 'keyword') throw unknownType(reader);
+  const standard = castTargets.find((target) => target === written);
+  const isStandard = standard !== undefined && token.kind === 'keyword';
+  const name = isStandard ? standard : parsedAs(reader);
   reader.advance();
   if (isDouble) reader.advance();
   const takesLength = name === 'CHAR' || name === 'VARCHAR';
   return { name, length: takesLength ? parseLength(reader) : null };
+}
+
+/** Not ADQL: the name that programs and other dialects have for one of its types, told in a warning. */
+function parsedAs(reader: TokenReader): CastTarget['name'] {
+  const { token, extensions, warnings } = reader;
+  const word = token.text.toUpperCase();
+  const isWord = token.kind === 'keyword' || token.kind === 'regular';
+  const name = isWord && Object.hasOwn(plainSynonyms, word) ? plainSynonyms[word] : undefined;
+  const next = reader.peek(1);
+  const hasScale = next.kind === 'operator' && next.text === '(' && name !== 'VARCHAR';
+  if (!extensions || name === undefined || hasScale) throw unknownType(reader);
+  warnOnce(warnings, `CAST knows no type ${word}: it was read as ${name}.`, token.span);
+  return name;
 }
 
 function parseLength(reader: TokenReader): number | null {
@@ -127,9 +141,7 @@ function parseLength(reader: TokenReader): number | null {
 }
 
 /** The same types by the names they have in SQL or in programs. */
-const synonyms: Readonly<Record<string, CastTarget['name']>> = {
-  CHARACTER: 'VARCHAR',
-  DATE: 'TIMESTAMP',
+const plainSynonyms: Readonly<Record<string, CastTarget['name']>> = {
   DATETIME: 'TIMESTAMP',
   DECIMAL: 'DOUBLE PRECISION',
   DOUBLE: 'DOUBLE PRECISION',
@@ -140,6 +152,13 @@ const synonyms: Readonly<Record<string, CastTarget['name']>> = {
   SHORT: 'SMALLINT',
   STRING: 'VARCHAR',
   TEXT: 'VARCHAR',
+};
+
+/** And those that mean somewhat else: a day without a time, a text filled up with blanks. */
+const synonyms: Readonly<Record<string, CastTarget['name']>> = {
+  ...plainSynonyms,
+  CHARACTER: 'VARCHAR',
+  DATE: 'TIMESTAMP',
 };
 
 function unknownType(reader: TokenReader): AdqlError {

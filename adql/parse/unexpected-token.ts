@@ -112,11 +112,19 @@ function reservedName(standstill: Standstill): AdqlError | null {
   return new AdqlError('reserved-word', message, found.span);
 }
 
-function isMeantAsName({ found, next, previous }: Standstill): boolean {
+function isMeantAsName(standstill: Standstill): boolean {
+  const { found, next, previous } = standstill;
+  if (isMeantAsFunction(standstill)) return true;
   if (previous?.kind === 'keyword' && previous.text === 'AS') return true;
   if (isOperator(previous, '.') || !clauseWords.has(found.text)) return true;
   // `SELECT order, group FROM`: the word stands where only a name can have a comma behind it.
   return isOperator(next, ',') || isOperator(next, '.') || isOperator(next, '=');
+}
+
+/** `LEFT(name, 4)` where a value is due. */
+function isMeantAsFunction({ found, next, expected }: Standstill): boolean {
+  const isDue = expected.includes('a column, a value or a function');
+  return isDue && isOperator(next, '(') && adviceOnFunction(found.text) !== '';
 }
 
 /** Catalogues have names like 2MASS and II/246/out: they need quotes. */

@@ -15,6 +15,7 @@ import {
 import { timestampLiteral } from './literal.ts';
 import type { ResolvedExpression, ResolvedLiteral } from './resolved.ts';
 import { shortened, type Statement, textOf } from './scope.ts';
+import { readTruthValues } from './truth-values.ts';
 
 /** The value as another SQL type. A literal is bound as that type at once where it can be. */
 export function cast(operand: ResolvedExpression, sqlType: SqlType): ResolvedExpression {
@@ -33,9 +34,12 @@ function isBoundAs({ value, type }: ResolvedLiteral, target: ValueType): boolean
   return isNumeric(type) && isNumeric(target) && widerNumeric(type, target) === target;
 }
 
-/** A value as operators and functions see it: JSON is text there. */
+/** A value as operators and functions see it: JSON is text there, but still known to be JSON. */
 export function operandOf(expression: ResolvedExpression): ResolvedExpression {
-  return expression.sqlType === 'jsonb' ? cast(expression, 'text') : expression;
+  if (expression.sqlType !== 'jsonb') return expression;
+  const text = cast(expression, 'text');
+  const { xtype, ucd } = expression.metadata;
+  return { ...text, metadata: { ...text.metadata, xtype, ucd } };
 }
 
 /** Of numbers that are compared: a boolean counts as 1 or 0, so that `flag = 1` works. */
@@ -85,8 +89,8 @@ export function textFor(
   const written = textOf(expression.span, statement);
   throw new AdqlError(
     'wrong-type',
-    `${user} needs text, but ${written} is ${describeType(expression.type)}. ` +
-      `Write CAST(${written} AS VARCHAR).`,
+    `${user} needs text, but ${written} is ${describeType(expression.type)}.` +
+      (isUnordered(expression.type) ? '' : ` Write CAST(${written} AS VARCHAR).`),
     expression.span,
   );
 }
@@ -96,9 +100,10 @@ export function textFor(
  * timestamps or all booleans. Strings beside timestamps become timestamps, booleans beside numbers 1 or 0.
  */
 export function unify(
-  expressions: readonly ResolvedExpression[],
+  written: readonly ResolvedExpression[],
   statement: Statement,
 ): readonly ResolvedExpression[] {
+  const expressions = readTruthValues(written, statement);
   const timestamp = expressions.find(({ type }) => type === 'TIMESTAMP');
   const hasNumbers = expressions.some(({ type }) => isNumeric(type));
   const known = expressions.map((expression) => {
@@ -119,23 +124,37 @@ export function unifyToOneType(
   expressions: readonly ResolvedExpression[],
   statement: Statement,
 ): readonly ResolvedExpression[] {
-  return unifyUnordered(expressions) ?? toOneType(unify(expressions, statement));
+  return unifyUnordered(expressions, statement) ?? toOneType(unify(expressions, statement));
 }
 
 /** Shapes, arrays and binary data have no order to compare them by, but one of them can be taken. */
 function unifyUnordered(
   expressions: readonly ResolvedExpression[],
+  statement: Statement,
 ): readonly ResolvedExpression[] | null {
   const known = expressions.filter(({ type }) => type !== 'NULL');
   const [first] = known;
-  if (first === undefined || !isUnordered(first.type)) return null;
+  if (first === undefined || !known.some((expression) => isUnordered(expression.type))) return null;
   const { type, metadata } = first;
   const isOneType = known.every(({ sqlType }) => sqlType === first.sqlType);
+  const other = known.find((expression) => expression.type !== type);
+  if (other !== undefined) throw notOneType(first, other, statement);
   if (!isOneType && !isShape(type)) return null;
-  if (!known.every((expression) => expression.type === type)) return null;
   // Archives store shapes as REAL[] too.
   const sqlType = isOneType ? first.sqlType : 'double precision[]';
   return expressions.map((expression) => ({ ...cast(expression, sqlType), type, metadata }));
+}
+
+function notOneType(
+  first: ResolvedExpression,
+  other: ResolvedExpression,
+  statement: Statement,
+): AdqlError {
+  const [one, another] = [first, other].map(
+    ({ type, span }) => `${textOf(span, statement)} is ${describeType(type)}`,
+  );
+  const message = `These values need one type: ${one ?? ''}, but ${another ?? ''}.`;
+  return new AdqlError('wrong-type', message, other.span);
 }
 
 function isUnordered(type: ValueType): boolean {
@@ -211,19 +230,28 @@ function textAndNumberAdvice(
   number: ResolvedExpression,
   statement: Statement,
 ): string {
-  const advice = numberAdvice(text);
+  const advice = numberAdvice(text) || notFiniteAdvice(text);
   if (advice !== '') return advice;
   const time = text.kind === 'literal' ? (text.value ?? '') : '';
   if (/^\d{4}-\d\d-\d\d/.test(time)) {
     return ` If the number is a modified Julian date, write ivo_to_mjd('${shortened(time)}').`;
   }
+  if (number.kind === 'sky-predicate') return ' Compare it with 1 (true) or 0 (false).';
   const written = textOf(number.span, statement);
   return number.kind === 'literal'
     ? ` Write '${written}', in single quotes.`
     : ` Write CAST(${written} AS VARCHAR) to compare them as text.`;
 }
 
-function numberAdvice(expression: ResolvedExpression): string {
+/** 'NaN' is written as text, and is none. */
+function notFiniteAdvice(text: ResolvedExpression): string {
+  const written = text.kind === 'literal' ? (text.value ?? '') : '';
+  const isNumber = /^(nan|[+-]?inf(inity)?)$/i.test(written);
+  return isNumber ? ` Write CAST('${written}' AS DOUBLE PRECISION).` : '';
+}
+
+/** What to do with a string that holds a number. */
+export function numberAdvice(expression: ResolvedExpression): string {
   const isString = expression.kind === 'literal' && expression.type === 'VARCHAR';
   const text = isString ? (expression.value ?? '').trim() : '';
   return text !== '' && Number.isFinite(Number(text)) ? ` Write ${text} without quotes.` : '';

@@ -88,7 +88,7 @@ function aggregateOf({ name, type, argument, distinct, span }: AggregateParts): 
     arguments: argument === null ? [] : [argument],
     type,
     sqlType: sqlTypeOf(type),
-    metadata: metadataOf(type),
+    metadata: name === 'COUNT' ? { ...metadataOf(type), ucd: 'meta.number' } : metadataOf(type),
     span,
   };
 }

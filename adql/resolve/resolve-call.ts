@@ -1,6 +1,7 @@
 import type { FunctionCall } from '../ast.ts';
 import { AdqlError } from '../error.ts';
 import { adviceOnFunction } from '../functions/foreign-functions.ts';
+import { geometryFunctions } from '../functions/geometry-functions.ts';
 import { formOf, type ParameterType, type Signature } from '../functions/signature.ts';
 import { signatures } from '../functions/signatures.ts';
 import {
@@ -12,7 +13,8 @@ import {
   type ValueType,
   valueTypeOf,
 } from '../functions/value-type.ts';
-import { cast, operandOf } from './coerce.ts';
+import { checkArguments } from './check-arguments.ts';
+import { cast, numberAdvice, operandOf } from './coerce.ts';
 import { checkedShape, isRegionText, readRegion } from './geometry/operands.ts';
 import { timestampLiteral } from './literal.ts';
 import { didYouMean } from './nearest-names.ts';
@@ -25,12 +27,18 @@ for (const signature of signatures) {
   signaturesByName.set(name, [...(signaturesByName.get(name) ?? []), signature]);
 }
 
+/** Those that are no entries of `signatures`, for "did you mean". */
+const otherFunctions: readonly string[] = [
+  ...geometryFunctions,
+  ...['COALESCE', 'IN_UNIT', 'CAST', 'COUNT', 'AVG', 'MIN', 'MAX', 'SUM'],
+];
+
 /** The ways to call the function; an error when there is none of that name. */
 export function signaturesOf({ name }: FunctionCall): readonly Signature[] {
   const upperCase = name.name.toUpperCase();
   const candidates = signaturesByName.get(upperCase);
   if (candidates !== undefined) return candidates;
-  const names = [...signatures.map((signature) => signature.name), 'COALESCE'];
+  const names = [...signatures.map((signature) => signature.name), ...otherFunctions];
   const advice = adviceOnFunction(name.name);
   throw new AdqlError(
     'unknown-function',
@@ -47,8 +55,10 @@ export function resolveCall(
   statement: Statement,
 ): ResolvedExpression {
   const signature = chooseSignature(call, values, statement);
+  checkArguments(signature, values);
   const { sqlType, metadata: plain } = resultOf(signature.result);
-  const metadata = { ...plain, unit: unitOf(signature, values) ?? plain.unit };
+  const unit = unitOf(signature, values) ?? plain.unit;
+  const metadata = { ...plain, unit, ucd: ucdOf(signature, values, plain.ucd) };
   const result = {
     sqlFunction: signature.sqlFunction,
     arguments: signature.parameters.map(({ type }, index) => argumentFor(type, values[index])),
@@ -64,6 +74,18 @@ export function resolveCall(
 
 function unitOf({ unit }: Signature, [first]: readonly ResolvedExpression[]): string | null {
   return unit === 'same' ? (first?.metadata.unit ?? null) : (unit ?? null);
+}
+
+function ucdOf(
+  { ucd, parameters }: Signature,
+  values: readonly ResolvedExpression[],
+  plain: string | null,
+): string | null {
+  if (ucd !== undefined) return ucd === 'same' ? (values[0]?.metadata.ucd ?? null) : ucd;
+  // That of a shape says ICRS.
+  const frame = values[parameters.findIndex(({ name }) => name === 'to_sys')];
+  if (frame === undefined) return plain;
+  return frame.kind === 'literal' && frame.value === 'ICRS' ? plain : null;
 }
 
 function chooseSignature(
@@ -82,9 +104,13 @@ function chooseSignature(
   const forms = candidates.map(formOf).join('; ');
   throw new AdqlError(
     'wrong-arguments',
-    `${call.name.name} does not take ${String(values.length)} arguments. It is ${forms}.`,
+    `${call.name.name} does not take ${count(values.length)}. It is ${forms}.`,
     call.span,
   );
+}
+
+function count(values: number): string {
+  return values === 1 ? '1 argument' : `${String(values)} arguments`;
 }
 
 function wrongArgument(
@@ -100,9 +126,25 @@ function wrongArgument(
   return new AdqlError(
     'wrong-arguments',
     `${written} is ${describeType(wrong.type)}, but the argument "${parameter.name}" of ` +
-      `${signature.name} is ${wanted[parameter.type]}: ${formOf(signature)}.`,
+      `${signature.name} is ${wanted[parameter.type]}: ${formOf(signature)}.` +
+      adviceOnArgument(parameter.type, wrong, written),
     wrong.span,
   );
+}
+
+function adviceOnArgument(
+  parameter: ParameterType,
+  value: ResolvedExpression,
+  written: string,
+): string {
+  const isWantedNumber = isNumeric(valueTypeOf(sqlTypes[parameter]));
+  const advice = isWantedNumber ? numberAdvice(value) : '';
+  if (advice !== '') return advice;
+  const isCast =
+    (parameter === 'VARCHAR' && (isNumeric(value.type) || value.type === 'TIMESTAMP')) ||
+    (parameter === 'TIMESTAMP' && value.type === 'VARCHAR') ||
+    (isWantedNumber && isNumeric(value.type));
+  return isCast ? ` Write CAST(${written} AS ${parameter}).` : '';
 }
 
 const wanted: Readonly<Record<ParameterType, string>> = {

@@ -1,19 +1,19 @@
 import type { Cast, Span } from '../ast.ts';
 import { AdqlError } from '../error.ts';
 import {
-  type ComputedType,
   describeType,
-  isInteger,
   isNumeric,
   isShape,
   metadataOf,
+  type NumericType,
   sqlTypeOf,
 } from '../functions/value-type.ts';
+import { checkNumber } from './check-cast.ts';
 import { cast } from './coerce.ts';
 import { castToShape } from './geometry/cast-to-shape.ts';
 import { literal, timestampLiteral } from './literal.ts';
 import type { ResolvedCast, ResolvedExpression } from './resolved.ts';
-import { shortened, type Statement, textOf } from './scope.ts';
+import { type Statement, textOf } from './scope.ts';
 
 /** ADQL 2.1, "CAST". */
 export function resolveCast(
@@ -36,14 +36,12 @@ export function resolveCast(
 
 function castToNumber(
   operand: ResolvedExpression,
-  target: ComputedType,
+  target: NumericType,
   statement: Statement,
 ): ResolvedExpression {
   const sqlType = sqlTypeOf(target);
   if (operand.type === 'BOOLEAN') return cast(cast(operand, 'integer'), sqlType);
-  if (operand.kind === 'literal' && operand.type === 'VARCHAR') {
-    checkNumber(operand.value ?? '', target, operand.span);
-  }
+  if (operand.kind === 'literal') checkNumber(operand, target);
   if (!isNumeric(operand.type) && operand.type !== 'VARCHAR' && operand.type !== 'NULL') {
     throw impossible(operand, target, statement);
   }
@@ -51,18 +49,6 @@ function castToNumber(
   if (!isNumeric(operand.type)) return result;
   const { unit, ucd } = operand.metadata;
   return { ...result, metadata: { ...result.metadata, unit, ucd } };
-}
-
-function checkNumber(text: string, target: ComputedType, span: Cast['span']): void {
-  const isNumber = isInteger(target)
-    ? /^\s*[+-]?\d+\s*$/.test(text)
-    : text.trim() !== '' && Number.isFinite(Number(text));
-  if (isNumber) return;
-  throw new AdqlError(
-    'wrong-value',
-    `'${shortened(text)}' is no number for CAST(... AS ${target}).`,
-    span,
-  );
 }
 
 /** Characters of CHAR(n): a row of more is made of blanks alone, and takes memory everywhere. */

@@ -63,13 +63,29 @@ function chosenFrom(
     metadata: {
       datatype,
       arraysize,
-      xtype: xtype ?? common('xtype', values),
+      xtype: xtype ?? commonXtype(values),
       unit: unit ?? common('unit', values),
       ucd: common('ucd', values),
       utype: null,
       description: null,
     },
   };
+}
+
+function commonXtype(values: readonly ResolvedExpression[]): string | null {
+  const xtype = common('xtype', values);
+  return xtype === 'json' && values.some(isNoJson) ? null : xtype;
+}
+
+/** Text that would be no JSON among values that are: COALESCE(cloud_access, 'none'). */
+function isNoJson(expression: ResolvedExpression): boolean {
+  if (expression.kind !== 'literal' || expression.type !== 'VARCHAR') return false;
+  try {
+    JSON.parse(expression.value ?? 'null');
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Null unless it is the same of all; the constants among them have none of their own. */

@@ -211,7 +211,7 @@ export function unknownColumn(
   const written = shortened(identifier?.name ?? '');
   const candidates = relations.flatMap(({ columns }) => columns.map((column) => column.name));
   const isAlias = identifier !== undefined && matching(identifier, aliasesOf(scope)).length > 0;
-  const hint = isAlias ? notYetNamed : didYouMean(written, candidates);
+  const hint = isAlias ? notYetNamed : nameHint(written, candidates);
   const asString = ` Strings stand in single quotes: '${written.replaceAll("'", "''")}'.`;
   return new AdqlError(
     'unknown-column',
@@ -219,6 +219,22 @@ export function unknownColumn(
       (hint === '' && (mayBeString || identifier?.delimited === true) ? asString : hint),
     span,
   );
+}
+
+function nameHint(written: string, candidates: readonly string[]): string {
+  return takenApart(written, candidates) || didYouMean(written, candidates);
+}
+
+/** `BP-RP` without quotes is BP minus RP. */
+function takenApart(written: string, candidates: readonly string[]): string {
+  const beginning = written.toLowerCase();
+  const whole = candidates.find((name) => {
+    const rest = name.toLowerCase().startsWith(beginning) ? name.slice(written.length) : '';
+    return written !== '' && /^[^\w\s]/.test(rest);
+  });
+  return whole === undefined
+    ? ''
+    : ` A name with such characters stands in double quotes: "${whole}".`;
 }
 
 const notYetNamed =

@@ -13,6 +13,7 @@ import { columnTypeOf, describeType } from '../functions/value-type.ts';
 import { areComparable, cast, operandOf, unify } from './coerce.ts';
 import { skyCondition } from './geometry/sky-condition.ts';
 import { literal } from './literal.ts';
+import { warnOfComparison, warnOfPattern } from './odd-conditions.ts';
 import { recastColumns } from './recast-columns.ts';
 import { findColumn, unknownColumn } from './resolve-column.ts';
 import type { ResolvedCondition, ResolvedExpression, ResolvedSubquery } from './resolved.ts';
@@ -52,7 +53,9 @@ export function resolveCondition(condition: Condition, scope: Scope): ResolvedCo
 function resolveComparison(comparison: Comparison, scope: Scope): ResolvedCondition {
   const { kind, operator } = comparison;
   const [left, right] = resolvePair(comparison.left, comparison.right, scope);
-  return skyCondition(operator, left, right) ?? { kind, operator, left, right };
+  const resolved = skyCondition(operator, left, right) ?? { kind, operator, left, right };
+  warnOfComparison(comparison, resolved, scope.statement);
+  return resolved;
 }
 
 /** Values that are compared with each other, the first one with all others. */
@@ -102,6 +105,7 @@ function resolveLike(like: Like, scope: Scope): ResolvedCondition {
   }
   const [operand, pattern] = operands;
   if (operand === undefined || pattern === undefined) throw new RangeError('LIKE needs two');
+  warnOfPattern(pattern, scope.statement);
   return { kind, operator, negated, operand, pattern };
 }
 

@@ -17,9 +17,9 @@ test('shapes are answered as DALI has them', async () => {
       CONTAINS(POINT(1, 2), CIRCLE(1, 2, 3)) AS hit FROM ivoa.obscore`,
   });
   expect(body.match(/<FIELD name=.*?(?=\/?>)/g)).toEqual([
-    '<FIELD name="place" datatype="double" arraysize="2" xtype="point" unit="deg"',
-    '<FIELD name="disc" datatype="double" arraysize="3" xtype="circle" unit="deg"',
-    '<FIELD name="outline" datatype="double" arraysize="*" xtype="polygon" unit="deg"',
+    '<FIELD name="place" datatype="double" arraysize="2" xtype="point" unit="deg" ucd="pos.eq" ref="icrs"',
+    '<FIELD name="disc" datatype="double" arraysize="3" xtype="circle" unit="deg" ucd="pos.outline" ref="icrs"',
+    '<FIELD name="outline" datatype="double" arraysize="*" xtype="polygon" unit="deg" ucd="pos.outline" ref="icrs"',
     '<FIELD name="hit" datatype="int"',
   ]);
   expect(rowsOf(body)).toEqual([['10 5', '1 2 0.5', '1 2 3 4 5 0', '1']]);

@@ -1,7 +1,14 @@
 import { literal } from '../literal.ts';
 import type { ResolvedExpression } from '../resolved.ts';
 import { type Position, positionOf, skyCall } from './coordinates.ts';
-import { checkPosition, degreesFor, type GeometryCall, pointFor, shapeFor } from './operands.ts';
+import {
+  checkPosition,
+  degreesFor,
+  type GeometryCall,
+  pointFor,
+  shapeFor,
+  withUcd,
+} from './operands.ts';
 
 /** ADQL 2.1, "DISTANCE": degrees along the great circle between two points, or lon1, lat1, lon2, lat2. */
 export function resolveDistance(call: GeometryCall): ResolvedExpression {
@@ -41,7 +48,8 @@ export function resolveArea(call: GeometryCall): ResolvedExpression {
 export function resolveCentroid(call: GeometryCall): ResolvedExpression {
   const shape = onlyShape(call);
   if (shape.type === 'POINT') return { ...shape, span: call.span };
-  return skyCall('centroid', [shape], { type: 'POINT', span: call.span });
+  const centroid = skyCall('centroid', [shape], { type: 'POINT', span: call.span });
+  return shape.metadata.ucd === null ? withUcd(centroid, null) : centroid;
 }
 
 /** ADQL 2.1, "COORD1" and "COORD2": longitude and latitude in degrees. */
@@ -51,7 +59,13 @@ export function resolveCoordinate(call: GeometryCall): ResolvedExpression {
   const point = pointFor(call, value);
   const name = call.name.toLowerCase();
   const coordinate = skyCall(name, [point], { type: 'DOUBLE PRECISION', span: call.span });
-  return { ...coordinate, metadata: { ...coordinate.metadata, unit: 'deg' } };
+  const ucd = isEquatorial(point) ? `pos.eq.${name === 'coord1' ? 'ra' : 'dec'}` : null;
+  return { ...coordinate, metadata: { ...coordinate.metadata, unit: 'deg', ucd } };
+}
+
+/** By its UCD: what ivo_geom_transform leads to another system has none. */
+function isEquatorial({ metadata }: ResolvedExpression): boolean {
+  return metadata.ucd !== null && /^pos\.eq\b(?!\.)/i.test(metadata.ucd);
 }
 
 /** ADQL 2.1, "COORDSYS", deprecated: there is one system here. */

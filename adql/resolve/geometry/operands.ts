@@ -26,6 +26,11 @@ export function shapeLiteral(shape: Shape | null, type: ShapeType, span: Span): 
   return { ...literal(numbers, type, span), type };
 }
 
+/** A shape with another UCD, or none where its coordinates are known not to be ICRS. */
+export function withUcd<Shape extends ResolvedExpression>(shape: Shape, ucd: string | null): Shape {
+  return { ...shape, metadata: { ...shape.metadata, ucd } };
+}
+
 type ShapeLiteral = ResolvedLiteral & { readonly type: ShapeType };
 
 /** A coordinate, radius or width, as a double. */
@@ -102,7 +107,8 @@ function isMadeHere(value: ResolvedExpression): boolean {
 export function checkedShape(value: ResolvedExpression, type: ShapeType): ShapeExpression {
   if (isMadeHere(value)) return { ...value, type };
   const doubles = { ...cast(value, 'double precision[]'), type };
-  return skyCall('checked', [doubles], { type, span: value.span });
+  const shape = skyCall('checked', [doubles], { type, span: value.span });
+  return withUcd(shape, value.metadata.ucd ?? shape.metadata.ucd);
 }
 
 function notShape(call: GeometryCall, value: ResolvedExpression, wanted: string): AdqlError {

@@ -14,6 +14,7 @@ import {
   knownNumbers,
   pointFor,
   shapeLiteral,
+  withUcd,
 } from './operands.ts';
 
 /** ADQL 2.1, "POINT". */
@@ -79,7 +80,8 @@ export function resolveRegion({ values, span }: GeometryCall): ResolvedExpressio
   const shape = checked(span, () => readRegion(value));
   if (shape !== null) return shapeLiteral(shape, shape.type, span);
   const region = literal(value, 'VARCHAR', span);
-  return { ...region, metadata: { ...region.metadata, xtype: 'adql:REGION' } };
+  const metadata = { ...region.metadata, xtype: 'adql:REGION', ucd: 'pos.outline' };
+  return { ...region, metadata };
 }
 
 function centreAndSizes(call: GeometryCall): readonly (ResolvedExpression | undefined)[] {
@@ -99,8 +101,21 @@ interface Made {
   readonly make: (numbers: readonly number[]) => Shape;
 }
 
-/** A bound value where all numbers are known, else a call that makes and checks the shape. */
+/** What the UCDs of columns in other coordinates begin with. */
+const otherSystems = /^pos\.(az|earth|ecliptic|galactic|galactocentric|supergalactic)\b/i;
+
 function shapeOf(
+  call: GeometryCall,
+  parts: readonly (ResolvedExpression | undefined)[],
+  made: Made,
+): ResolvedExpression {
+  const shape = shapeOfParts(call, parts, made);
+  const isForeign = parts.some((part) => otherSystems.test(part?.metadata.ucd ?? ''));
+  return isForeign ? withUcd(shape, null) : shape;
+}
+
+/** A bound value where all numbers are known, else a call that makes and checks the shape. */
+function shapeOfParts(
   { span }: GeometryCall,
   parts: readonly (ResolvedExpression | undefined)[],
   { type, sqlFunction, make }: Made,

@@ -80,6 +80,8 @@ test.each([
   'SELECT a FROM t LIMIT 5',
   'SELECT a FROM (t)',
   'SELECT ROUND(a, b) FROM t',
+  'SELECT CAST(a AS INT) FROM t',
+  'SELECT a FROM t WHERE flag = TRUE',
 ])('without extensions this is refused: %s', (adql) => {
   expect(() => parse(adql, { language: 'ADQL-2.1' })).not.toThrow();
   expect(() => parse(adql, { language: 'ADQL-2.1', extensions: false })).toThrow(AdqlError);
@@ -107,4 +109,21 @@ test('a LIMIT that was read as TOP is told in a warning', () => {
 SELECT a FROM t LIMIT 10
                 ^^^^^^^^`,
   ]);
+});
+
+test.each([
+  ['SELECT CAST(a AS INT) FROM t', 'CAST(a AS INTEGER)', 'INT: it was read as INTEGER.'],
+  ['SELECT CAST(a AS text) FROM t', 'CAST(a AS VARCHAR)', 'TEXT: it was read as VARCHAR.'],
+  [
+    'SELECT CAST(a AS String(5)) FROM t',
+    'CAST(a AS VARCHAR(5))',
+    'STRING: it was read as VARCHAR.',
+  ],
+  ['SELECT CAST(a AS DOUBLE) FROM t', 'CAST(a AS DOUBLE PRECISION)', 'read as DOUBLE PRECISION.'],
+  ['SELECT a FROM t WHERE b = TRUE', 'WHERE b = +1', 'TRUE is not ADQL: it was read as 1.'],
+  ['SELECT a FROM t WHERE b <> false', 'WHERE b <> +0', 'FALSE is not ADQL: it was read as 0.'],
+])('what other dialects call differently is understood, and told: %s', (adql, read, told) => {
+  const { query, warnings } = parse(adql, { language: 'ADQL-2.1' });
+  expect(print(query)).toContain(read);
+  expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining(told)]);
 });

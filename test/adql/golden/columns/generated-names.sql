@@ -3,9 +3,9 @@ SELECT count(*) AS c1, count(*) AS c2, count(t1."id") AS c3, max(t1."id") AS c4,
 -- $2 text = x
 -- $3 text = NULL
 -- $4 bigint = 2001
--- c1 count_2: bigint -> long
--- c2 count: bigint -> long
--- c3 count_5: bigint -> long
+-- c1 count_2: bigint -> long, ucd meta.number
+-- c2 count: bigint -> long, ucd meta.number
+-- c3 count_5: bigint -> long, ucd meta.number
 -- c4 max: integer -> int, ucd meta.id
 -- c5 col5: integer -> int
 -- c6 col6: text -> char(*)

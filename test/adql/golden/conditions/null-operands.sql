@@ -7,3 +7,6 @@ SELECT t1."id" AS c1 FROM "lab"."things" AS t1 WHERE t1."name" = $1 OR $1 = $1 O
 -- $6 bigint = 2001
 -- c1 id: integer -> int, ucd meta.id
 -- uses lab.things
+-- warning: Line 1, column 33: A comparison with NULL holds for no row: write IS NULL or IS NOT NULL.
+-- SELECT id FROM lab.things WHERE name = NULL OR NULL = NULL OR id IN (1, NULL) OR id BETWEEN NULL AND
+--                                 ^^^^^^^^^^^

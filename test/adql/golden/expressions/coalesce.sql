@@ -7,7 +7,7 @@ SELECT coalesce(CAST(t1."small" AS double precision), CAST(t1."big" AS double pr
 -- $6 bigint = 2001
 -- c1 a: double precision -> double
 -- c2 b: text -> char(*)
--- c3 c: text -> char(*)
+-- c3 c: text -> char(*), xtype json
 -- c4 d: timestamp without time zone -> char(*), xtype timestamp, ucd time
 -- c5 e: integer -> int, ucd meta.id
 -- c6 f: integer -> int, ucd meta.id

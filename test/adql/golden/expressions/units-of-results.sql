@@ -9,6 +9,6 @@ SELECT adql.abs(t1."size") AS c1, adql.round(t1."size", $1) AS c2, adql.degrees(
 -- c3 angle: double precision -> double, unit deg
 -- c4 arc: double precision -> double, unit rad
 -- c5 root: double precision -> double
--- c6 mjd: double precision -> double, unit d
+-- c6 mjd: double precision -> double, unit d, ucd time
 -- c7 converted: double precision -> double, unit km
 -- uses lab.things, adql.abs, adql.asin, adql.degrees, adql.ivo_to_mjd, adql.round, adql.sqrt

@@ -6,7 +6,7 @@ SELECT adql.cloud_uri(t1."cloud_access", $1) AS c1, adql.cloud_uri(t1."cloud_acc
 -- $5 text[] = {"s0012-3"}
 -- $6 text = tess%-s0012-3-4%
 -- $7 bigint = 2001
--- c1 a: text -> char(*)
--- c2 b: text -> char(*)
+-- c1 a: text -> char(*), ucd meta.ref.uri
+-- c2 b: text -> char(*), ucd meta.ref.uri
 -- c3 c: integer -> int
 -- uses ivoa.obscore, adql.cloud_has, adql.cloud_uri, adql.word_keys, textlike

@@ -9,9 +9,9 @@ SELECT adql.ivo_healpix_index($1, t1."s_ra", t1."s_dec") AS c1, adql.ivo_healpix
 -- $8 text = GALACTIC
 -- $9 double precision[] = {276,-22}
 -- $10 bigint = 2001
--- c1 pixel: bigint -> long
--- c2 same: bigint -> long
--- c3 centre: double precision[] -> double(2), xtype point, unit deg
--- c4 then_: double precision[] -> double(2), xtype point, unit deg
+-- c1 pixel: bigint -> long, ucd pos.healpix
+-- c2 same: bigint -> long, ucd pos.healpix
+-- c3 centre: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
+-- c4 then_: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
 -- c5 galactic: double precision[] -> double(2), xtype point, unit deg
 -- uses ivoa.obscore, adql.ivo_epoch_prop_pos, adql.ivo_geom_transform, adql.ivo_healpix_center, adql.ivo_healpix_index, sky.coord1, sky.coord2, sky.point, sky.region_id, sky.regions_around_point

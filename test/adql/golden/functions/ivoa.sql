@@ -12,9 +12,9 @@ SELECT adql.ivo_nocasematch(t1."name", $1) AS c1, adql.ivo_hasword(t1."name", $2
 -- c2 b: integer -> int
 -- c3 c: integer -> int
 -- c4 d: integer -> int
--- c5 e: double precision -> double, unit d
+-- c5 e: double precision -> double, unit d, ucd time
 -- c6 f: double precision -> double, unit d
--- c7 g: double precision -> double, unit d
+-- c7 g: double precision -> double, unit d, ucd time
 -- c8 h: double precision -> double, unit deg
 -- c9 i: double precision -> double, unit deg
 -- uses lab.things, adql.ivo_dms_to_degrees, adql.ivo_hashlist_has, adql.ivo_hasword, adql.ivo_hms_to_degrees, adql.ivo_interval_overlaps, adql.ivo_nocasematch, adql.ivo_to_jd, adql.ivo_to_mjd

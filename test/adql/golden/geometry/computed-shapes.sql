@@ -6,7 +6,7 @@ SELECT sky.circle(t1."s_ra", t1."s_dec", sky.checked_radius(t1."s_fov" / $1)) AS
 -- $5 double precision = -80
 -- $6 double precision = 58624.96
 -- $7 bigint = 2001
--- c1 circle: double precision[] -> double(3), xtype circle, unit deg
--- c2 box: double precision[] -> double(*), xtype polygon, unit deg
--- c3 polygon: double precision[] -> double(*), xtype polygon, unit deg
+-- c1 circle: double precision[] -> double(3), xtype circle, unit deg, ucd pos.outline
+-- c2 box: double precision[] -> double(*), xtype polygon, unit deg, ucd pos.outline
+-- c3 polygon: double precision[] -> double(*), xtype polygon, unit deg, ucd pos.outline
 -- uses ivoa.obscore, sky.box, sky.checked_radius, sky.circle, sky.contains, sky.point, sky.polygon

@@ -5,10 +5,10 @@ SELECT $1 AS c1, $2 AS c2, $2 AS c3, $3 AS c4, $4 AS c5, $5 AS c6 FROM "lab"."ke
 -- $4 double precision[] = {359.5,0,2.5,0,2.5,4,359.5,4}
 -- $5 double precision[] = NULL
 -- $6 bigint = 2001
--- c1 point: double precision[] -> double(2), xtype point, unit deg
--- c2 circle: double precision[] -> double(3), xtype circle, unit deg
--- c3 circle_5: double precision[] -> double(3), xtype circle, unit deg
--- c4 polygon: double precision[] -> double(*), xtype polygon, unit deg
--- c5 box: double precision[] -> double(*), xtype polygon, unit deg
--- c6 point_11: double precision[] -> double(2), xtype point, unit deg
+-- c1 point: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
+-- c2 circle: double precision[] -> double(3), xtype circle, unit deg, ucd pos.outline
+-- c3 circle_5: double precision[] -> double(3), xtype circle, unit deg, ucd pos.outline
+-- c4 polygon: double precision[] -> double(*), xtype polygon, unit deg, ucd pos.outline
+-- c5 box: double precision[] -> double(*), xtype polygon, unit deg, ucd pos.outline
+-- c6 point_11: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
 -- uses lab.keys

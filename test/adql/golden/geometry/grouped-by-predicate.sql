@@ -3,5 +3,5 @@ SELECT CAST((CASE WHEN sky.region_id(t1."s_region") IN (SELECT s1 FROM sky.regio
 -- $2 double precision = -40
 -- $3 bigint = 2001
 -- c1 hit: integer -> int
--- c2 n: bigint -> long
+-- c2 n: bigint -> long, ucd meta.number
 -- uses ivoa.obscore, count, sky.region_id, sky.regions_around_point, sky.regions_not_around_point

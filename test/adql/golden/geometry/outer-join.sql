@@ -2,5 +2,5 @@ SELECT t1."id" AS c1, count(t2."obs_id") AS c2 FROM "lab"."shapes" AS t1 LEFT JO
 -- $1 integer = 5
 -- $2 bigint = 2001
 -- c1 id: integer -> int, ucd meta.id
--- c2 n: bigint -> long
+-- c2 n: bigint -> long, ucd meta.number
 -- uses ivoa.obscore, lab.shapes, count, sky.checked, sky.coord1, sky.coord2, sky.distance, sky.near

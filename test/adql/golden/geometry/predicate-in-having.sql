@@ -4,5 +4,5 @@ SELECT t1."s_region" AS c1, count(*) AS c2 FROM "ivoa"."obscore" AS t1 GROUP BY 
 -- $3 double precision = -40
 -- $4 bigint = 2001
 -- c1 s_region: text -> char(*), xtype adql:REGION, ucd pos.outline;obs.field
--- c2 n: bigint -> long
+-- c2 n: bigint -> long, ucd meta.number
 -- uses ivoa.obscore, count, sky.region_id, sky.regions_around_point, sky.regions_meeting, sky.regions_not_around_point, sky.regions_not_meeting

@@ -10,18 +10,18 @@ SELECT $1 AS c1, sky.circle(t1."s_ra", t1."s_dec", $2) AS c2, $3 AS c3, $4 AS c4
 -- $9 text = NOT CIRCLE 1 2 3
 -- $10 double precision = 58624.96
 -- $11 bigint = 2001
--- c1 point: double precision[] -> double(2), xtype point, unit deg
--- c2 around: double precision[] -> double(3), xtype circle, unit deg
--- c3 box: double precision[] -> double(*), xtype polygon, unit deg
--- c4 region: double precision[] -> double(2), xtype point, unit deg
+-- c1 point: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
+-- c2 around: double precision[] -> double(3), xtype circle, unit deg, ucd pos.outline
+-- c3 box: double precision[] -> double(*), xtype polygon, unit deg, ucd pos.outline
+-- c4 region: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
 -- c5 s_region: text -> char(*), xtype adql:REGION, ucd pos.outline;obs.field
--- c6 outline: double precision[] -> double(*), xtype polygon, unit deg
--- c7 centroid: double precision[] -> double(2), xtype point, unit deg
+-- c6 outline: double precision[] -> double(*), xtype polygon, unit deg, ucd pos.outline
+-- c7 centroid: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
 -- c8 area: double precision -> double, unit deg**2, ucd phys.angArea
--- c9 coord1: double precision -> double, unit deg
--- c10 coord2: double precision -> double, unit deg
+-- c9 coord1: double precision -> double, unit deg, ucd pos.eq.ra
+-- c10 coord2: double precision -> double, unit deg, ucd pos.eq.dec
 -- c11 coordsys: text -> char(*)
--- c12 point_23: double precision[] -> double(2), xtype point, unit deg
+-- c12 point_23: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
 -- c13 intersects: integer -> int
--- c14 region_27: text -> char(*), xtype adql:REGION
+-- c14 region_27: text -> char(*), xtype adql:REGION, ucd pos.outline
 -- uses ivoa.obscore, sky.area, sky.centroid, sky.circle, sky.coord1, sky.coord2, sky.point, sky.region, sky.region_id, sky.regions_meeting, sky.regions_not_meeting

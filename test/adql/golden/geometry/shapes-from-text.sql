@@ -4,8 +4,8 @@ SELECT $1 AS c1, $2 AS c2, $3 AS c3, sky.read_point(CAST(t1."id" AS text) || $4)
 -- $3 double precision[] = {1,2,3,4,5,0}
 -- $4 text =  5
 -- $5 bigint = 2001
--- c1 col1: double precision[] -> double(2), xtype point, unit deg
--- c2 col2: double precision[] -> double(3), xtype circle, unit deg
--- c3 col3: double precision[] -> double(*), xtype polygon, unit deg
--- c4 col4: double precision[] -> double(2), xtype point, unit deg
+-- c1 col1: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
+-- c2 col2: double precision[] -> double(3), xtype circle, unit deg, ucd pos.outline
+-- c3 col3: double precision[] -> double(*), xtype polygon, unit deg, ucd pos.outline
+-- c4 col4: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
 -- uses lab.things, sky.read_point

@@ -3,13 +3,13 @@ SELECT t1."id" AS c1, t1."place" AS c2, sky.coord1(sky.checked(t1."place")) AS c
 -- $2 bigint = 2001
 -- c1 id: integer -> int, ucd meta.id
 -- c2 place: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
--- c3 lon: double precision -> double, unit deg
+-- c3 lon: double precision -> double, unit deg, ucd pos.eq.ra
 -- c4 in_disc: integer -> int
 -- c5 in_outline: integer -> int
 -- c6 meet: integer -> int
 -- c7 within: integer -> int
 -- c8 size_: double precision -> double, unit deg**2, ucd phys.angArea
--- c9 middle: double precision[] -> double(2), xtype point, unit deg
+-- c9 middle: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
 -- c10 in_region: integer -> int
 -- c11 somewhere: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
 -- uses lab.shapes, coalesce, sky.area, sky.centroid, sky.checked, sky.contains, sky.coord1, sky.coord2, sky.intersects, sky.point_in_circle, sky.radius, sky.region

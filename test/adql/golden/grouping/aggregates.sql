@@ -1,8 +1,8 @@
 SELECT count(*) AS c1, count(DISTINCT t1."name") AS c2, CAST(sum(t1."id") AS bigint) AS c3, CAST(sum(t1."big" - $1) AS bigint) AS c4, CAST(sum(CAST(t1."ratio" AS double precision)) AS double precision) AS c5, CAST(sum(t1."size") AS double precision) AS c6, CAST(avg(t1."id") AS double precision) AS c7, CAST(avg(t1."size") AS double precision) AS c8, min(t1."at") AS c9, max(t1."name") AS c10, min(t1."small") AS c11, max(CAST(t1."flag" AS integer)) AS c12, CAST(sum(DISTINCT (t1."id")) AS bigint) AS c13, CAST(avg(DISTINCT (t1."size")) AS double precision) AS c14, max(t1."id") AS c15, min(CAST(t1."doc" AS text)) AS c16, CAST(sum(CAST(t1."exact" AS double precision)) AS double precision) AS c17, count(t1."doc") AS c18, count(t1."numbers") AS c19, CAST(sum(CAST(t1."flag" AS integer)) AS bigint) AS c20 FROM "lab"."things" AS t1 LIMIT $2
 -- $1 bigint = 9007199254740990
 -- $2 bigint = 2001
--- c1 a: bigint -> long
--- c2 b: bigint -> long
+-- c1 a: bigint -> long, ucd meta.number
+-- c2 b: bigint -> long, ucd meta.number
 -- c3 c: bigint -> long
 -- c4 d: bigint -> long
 -- c5 e: double precision -> double
@@ -16,9 +16,9 @@ SELECT count(*) AS c1, count(DISTINCT t1."name") AS c2, CAST(sum(t1."id") AS big
 -- c13 m: bigint -> long
 -- c14 n: double precision -> double, unit m
 -- c15 o: integer -> int, ucd meta.id
--- c16 p: text -> char(*)
+-- c16 p: text -> char(*), xtype json
 -- c17 q: double precision -> double, unit s
--- c18 r: bigint -> long
--- c19 s: bigint -> long
+-- c18 r: bigint -> long, ucd meta.number
+-- c19 s: bigint -> long, ucd meta.number
 -- c20 t: bigint -> long
 -- uses lab.things, avg, count, max, min, sum

@@ -11,5 +11,5 @@ SELECT t1."id" + $1 + $2 AS c1, t1."id" + $1 + t1."small" + $3 AS c2, - (t1."id"
 -- c3 negative: integer -> int
 -- c4 twice: integer -> int
 -- c5 named: text -> char(*)
--- c6 n: bigint -> long
+-- c6 n: bigint -> long, ucd meta.number
 -- uses lab.things, count

@@ -2,6 +2,6 @@ SELECT t1."obs_collection" AS c1, count(*) AS c2, min(t1."t_min") AS c3 FROM "iv
 -- $1 integer = 10
 -- $2 bigint = 2001
 -- c1 obs_collection: text -> char(*), ucd meta.id
--- c2 n: bigint -> long
+-- c2 n: bigint -> long, ucd meta.number
 -- c3 start: double precision -> double, unit d, ucd time.start;obs.exposure
 -- uses ivoa.obscore, count, min

@@ -4,5 +4,5 @@ SELECT adql.mod(CAST(t1."id" AS bigint), $1) AS c1, adql.mod(CAST(t1."id" AS big
 -- $3 bigint = 2001
 -- c1 parity: bigint -> long
 -- c2 following: bigint -> long
--- c3 n: bigint -> long
+-- c3 n: bigint -> long, ucd meta.number
 -- uses lab.things, adql.mod, count

@@ -3,5 +3,5 @@ SELECT CAST(t1."exact" AS double precision) AS c1, CAST(t1."exact" AS double pre
 -- $2 bigint = 2001
 -- c1 exact: double precision -> double, unit s
 -- c2 twice: double precision -> double
--- c3 n: bigint -> long
+-- c3 n: bigint -> long, ucd meta.number
 -- uses lab.keys, lab.things, count

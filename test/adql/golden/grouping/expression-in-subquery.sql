@@ -3,5 +3,5 @@ SELECT t5."c1" AS c1, (SELECT count(*) AS c1 FROM "lab"."keys" AS t2 WHERE t2."i
 -- $2 integer = 1
 -- $3 bigint = 2001
 -- c1 x: integer -> int
--- c2 n: bigint -> long
+-- c2 n: bigint -> long, ucd meta.number
 -- uses lab.keys, lab.things, count, max

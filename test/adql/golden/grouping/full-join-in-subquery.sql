@@ -2,5 +2,5 @@ SELECT t4."c1" AS c1, count(*) AS c2 FROM "lab"."things" AS t1 FULL JOIN "lab"."
 -- $1 integer = 1
 -- $2 bigint = 2001
 -- c1 id: integer -> int, ucd meta.id
--- c2 n: bigint -> long
+-- c2 n: bigint -> long, ucd meta.number
 -- uses lab.keys, lab.things, tap_schema.columns, coalesce, count

@@ -1,19 +1,18 @@
-SELECT t3."c1" AS c1, count(*) AS c2 FROM "ivoa"."obscore" AS t1 INNER JOIN LATERAL (SELECT CAST(((sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) OR sky.in_bounds(t1."s_ra", t1."s_dec", $5, $2, $1, $4)) AND (sky.in_rectangle(t1."s_ra", t1."s_dec", $6, $7, $8, $9) OR sky.in_cap(t1."s_ra", t1."s_dec", $10, $11, $12, $13))) AS integer) AS c1) AS t3 ON TRUE GROUP BY t3."c1" HAVING EXISTS (SELECT $14 AS c1 FROM "lab"."things" AS t2 WHERE t2."id" = t3."c1" OR t3."c1" = $14) LIMIT $15
+SELECT t3."c1" AS c1, count(*) AS c2 FROM "ivoa"."obscore" AS t1 INNER JOIN LATERAL (SELECT CAST((sky.in_bounds(t1."s_ra", t1."s_dec", $1, $2, $3, $4) AND (sky.in_rectangle(t1."s_ra", t1."s_dec", $5, $6, $7, $8) OR sky.in_cap(t1."s_ra", t1."s_dec", $9, $10, $11, $12))) AS integer) AS c1) AS t3 ON TRUE GROUP BY t3."c1" HAVING EXISTS (SELECT $13 AS c1 FROM "lab"."things" AS t2 WHERE t2."id" = t3."c1" OR t3."c1" = $13) LIMIT $14
 -- $1 double precision = 0
 -- $2 double precision = -90.000000001
 -- $3 double precision = 360
 -- $4 double precision = -29.999999999
--- $5 double precision = -360
--- $6 double precision = 65.70483611445646
--- $7 double precision = -81
--- $8 double precision = 134.29516388554356
--- $9 double precision = -39
--- $10 double precision = -60
--- $11 double precision = 100
--- $12 double precision = 0.5000000000000001
--- $13 double precision = 0.06698729810780688
--- $14 integer = 1
--- $15 bigint = 2001
+-- $5 double precision = 65.70483611445646
+-- $6 double precision = -81
+-- $7 double precision = 134.29516388554356
+-- $8 double precision = -39
+-- $9 double precision = -60
+-- $10 double precision = 100
+-- $11 double precision = 0.5000000000000001
+-- $12 double precision = 0.06698729810780688
+-- $13 integer = 1
+-- $14 bigint = 2001
 -- c1 inside: integer -> int
--- c2 n: bigint -> long
+-- c2 n: bigint -> long, ucd meta.number
 -- uses ivoa.obscore, lab.things, count, sky.in_bounds, sky.in_cap, sky.in_rectangle

@@ -1,0 +1,12 @@
+SELECT t1."obs_id" AS c1 FROM "ivoa"."obscore" AS t1 WHERE t1."obs_id" LIKE $1 AND t1."obs_collection" LIKE $2 LIMIT $3
+-- $1 text = tess\\_2019%
+-- $2 text = TES*
+-- $3 bigint = 2001
+-- c1 obs_id: text -> char(*), ucd meta.id
+-- uses ivoa.obscore
+-- warning: Line 1, column 51: LIKE has no escape character in ADQL: the backslash stands for itself, _ for any one character and % for any text.
+-- SELECT obs_id FROM ivoa.obscore WHERE obs_id LIKE 'tess\_2019%' AND obs_collection LIKE 'TES*'
+--                                                   ^^^^^^^^^^^^^
+-- warning: Line 1, column 89: The wildcards of LIKE are % for any text and _ for one character; * stands for itself.
+-- obs_id LIKE 'tess\_2019%' AND obs_collection LIKE 'TES*'
+--                                                   ^^^^^^

@@ -1,0 +1,19 @@
+SELECT t1."id" AS c1 FROM "lab"."things" AS t1 WHERE CAST(t1."flag" AS integer) = $1 OR CAST(t1."flag" AS integer) = ANY($2) OR CAST(t1."flag" AS integer) <> $3 LIMIT $4
+-- $1 integer = 1
+-- $2 integer[] = {0,0}
+-- $3 integer = 0
+-- $4 bigint = 2001
+-- c1 id: integer -> int, ucd meta.id
+-- uses lab.things
+-- warning: Line 1, column 40: 'True' stands beside a boolean: it was read as 1.
+-- SELECT id FROM lab.things WHERE flag = 'True' OR flag IN ('f', 'F') OR flag <> 'False'
+--                                        ^^^^^^
+-- warning: Line 1, column 59: 'f' stands beside a boolean: it was read as 0.
+-- d FROM lab.things WHERE flag = 'True' OR flag IN ('f', 'F') OR flag <> 'False'
+--                                                   ^^^
+-- warning: Line 1, column 64: 'F' stands beside a boolean: it was read as 0.
+-- M lab.things WHERE flag = 'True' OR flag IN ('f', 'F') OR flag <> 'False'
+--                                                   ^^^
+-- warning: Line 1, column 80: 'False' stands beside a boolean: it was read as 0.
+-- RE flag = 'True' OR flag IN ('f', 'F') OR flag <> 'False'
+--                                                   ^^^^^^^

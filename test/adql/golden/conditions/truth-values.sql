@@ -1,0 +1,26 @@
+SELECT t1."id" AS c1 FROM "lab"."things" AS t1 WHERE CAST(t1."flag" AS integer) = $1 OR (((sky.in_bounds($2, $3, $4, $5, $6, $7) OR sky.in_bounds($2, $3, $8, $5, $9, $7)) AND (sky.in_rectangle($2, $3, $10, $11, $12, $13) OR sky.in_cap($2, $3, $3, $2, $14, $15))) AND CAST(t1."flag" AS integer) <> $16) LIMIT $17
+-- $1 integer = 1
+-- $2 double precision = 1
+-- $3 double precision = 2
+-- $4 double precision = 357.99816969163237
+-- $5 double precision = -1.000000001
+-- $6 double precision = 364.00183030836763
+-- $7 double precision = 5.000000001
+-- $8 double precision = -2.00183030836763
+-- $9 double precision = 4.00183030836763
+-- $10 double precision = -1.1428431420152076
+-- $11 double precision = -0.09999999999999964
+-- $12 double precision = 3.1428431420152076
+-- $13 double precision = 4.1
+-- $14 double precision = 0.9993908270190958
+-- $15 double precision = 0.0006852326227158033
+-- $16 integer = 0
+-- $17 bigint = 2001
+-- c1 id: integer -> int, ucd meta.id
+-- uses lab.things, sky.in_bounds, sky.in_cap, sky.in_rectangle
+-- warning: Line 1, column 40: TRUE is not ADQL: it was read as 1.
+-- SELECT id FROM lab.things WHERE flag = TRUE OR 1 = CONTAINS(POINT(1, 2), CIRCLE(1, 2, 3)) AND flag <
+--                                        ^^^^
+-- warning: Line 1, column 103: FALSE is not ADQL: it was read as 0.
+-- ONTAINS(POINT(1, 2), CIRCLE(1, 2, 3)) AND flag <> FALSE
+--                                                   ^^^^^

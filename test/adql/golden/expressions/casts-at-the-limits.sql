@@ -1,0 +1,15 @@
+SELECT CAST($1 AS double precision) AS c1, CAST($2 AS real) AS c2, CAST($3 AS real) AS c3, CAST($4 AS bigint) AS c4, $5 AS c5, CAST($6 AS smallint) AS c6 FROM "lab"."things" AS t1 LIMIT $7
+-- $1 text = NaN
+-- $2 text = -Infinity
+-- $3 text =  1e3 
+-- $4 text = -9223372036854775808
+-- $5 bigint = 9223372036854775807
+-- $6 double precision = -32768.4
+-- $7 bigint = 2001
+-- c1 a: double precision -> double
+-- c2 b: real -> float
+-- c3 c: real -> float
+-- c4 d: bigint -> long
+-- c5 e: bigint -> long
+-- c6 f: smallint -> short
+-- uses lab.things

@@ -1,0 +1,20 @@
+SELECT sky.point(t1."s_ra", t1."s_dec") AS c1, sky.circle(t1."s_ra", t1."s_dec", $1) AS c2, sky.centroid(sky.region(t1."s_region")) AS c3, sky.coord1(sky.point(t1."s_ra", t1."s_dec")) AS c4, sky.coord2(sky.centroid(sky.region(t1."s_region"))) AS c5, adql.ivo_geom_transform($2, $3, sky.point(t1."s_ra", t1."s_dec")) AS c6, sky.coord1(adql.ivo_geom_transform($2, $3, sky.point(t1."s_ra", t1."s_dec"))) AS c7, sky.centroid(adql.ivo_geom_transform($2, $3, sky.region(t1."s_region"))) AS c8, adql.ivo_geom_transform($3, $2, sky.point(t1."s_ra", t1."s_dec")) AS c9, adql.ivo_healpix_index($4, t1."s_ra", t1."s_dec") AS c10, adql.ivo_to_mjd(t1."obs_release_date") AS c11, adql.cloud_uri(t1."cloud_access", $5) AS c12 FROM "ivoa"."obscore" AS t1 LIMIT $6
+-- $1 double precision = 1
+-- $2 text = ICRS
+-- $3 text = GALACTIC
+-- $4 integer = 10
+-- $5 text = aws
+-- $6 bigint = 2001
+-- c1 place: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
+-- c2 disc: double precision[] -> double(3), xtype circle, unit deg, ucd pos.outline
+-- c3 centre: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
+-- c4 lon: double precision -> double, unit deg, ucd pos.eq.ra
+-- c5 lat: double precision -> double, unit deg, ucd pos.eq.dec
+-- c6 galactic: double precision[] -> double(2), xtype point, unit deg
+-- c7 l: double precision -> double, unit deg
+-- c8 middle: double precision[] -> double(2), xtype point, unit deg
+-- c9 back: double precision[] -> double(2), xtype point, unit deg, ucd pos.eq
+-- c10 pixel: bigint -> long, ucd pos.healpix
+-- c11 released: double precision -> double, unit d, ucd time.release
+-- c12 uri: text -> char(*), ucd meta.ref.uri
+-- uses ivoa.obscore, adql.cloud_uri, adql.ivo_geom_transform, adql.ivo_healpix_index, adql.ivo_to_mjd, sky.centroid, sky.circle, sky.coord1, sky.coord2, sky.point, sky.region

@@ -1,0 +1,20 @@
+SELECT t1."id" AS c1, t1."name" AS c2, CAST(t1."ratio" AS double precision) AS c3, $1 AS c4 FROM "lab"."things" AS t1 LIMIT $2
+-- $1 timestamp without time zone = 2020-01-01T00:00:00
+-- $2 bigint = 2001
+-- c1 col1: integer -> int, ucd meta.id
+-- c2 col2: text -> char(*)
+-- c3 col3: double precision -> double
+-- c4 col4: timestamp without time zone -> char(*), xtype timestamp
+-- uses lab.things
+-- warning: Line 1, column 19: CAST knows no type INT: it was read as INTEGER.
+-- SELECT CAST(id AS INT), CAST(name AS TEXT), CAST(ratio AS FLOAT), CAST('2020-01-01' AS DATETIME) FRO
+--                   ^^^
+-- warning: Line 1, column 38: CAST knows no type TEXT: it was read as VARCHAR.
+-- SELECT CAST(id AS INT), CAST(name AS TEXT), CAST(ratio AS FLOAT), CAST('2020-01-01' AS DATETIME) FRO
+--                                      ^^^^
+-- warning: Line 1, column 59: CAST knows no type FLOAT: it was read as DOUBLE PRECISION.
+-- AST(id AS INT), CAST(name AS TEXT), CAST(ratio AS FLOAT), CAST('2020-01-01' AS DATETIME) FROM lab.th
+--                                                   ^^^^^
+-- warning: Line 1, column 88: CAST knows no type DATETIME: it was read as TIMESTAMP.
+-- TEXT), CAST(ratio AS FLOAT), CAST('2020-01-01' AS DATETIME) FROM lab.things
+--                                                   ^^^^^^^^
