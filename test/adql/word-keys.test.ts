@@ -24,3 +24,9 @@ test.each([
 ])('%s holds no whole word behind its beginning', (pattern) => {
   expect(wordKeysOf(pattern)).toEqual([]);
 });
+
+test('words of one or two characters, which most rows have, are not searched alone', () => {
+  expect(wordKeysOf('%s0012-1-1%')).toEqual([]);
+  expect(wordKeysOf('%-12-%')).toEqual([]);
+  expect(wordKeysOf('%-s0012-%-1-%')).toEqual(['s0012', '1']);
+});
