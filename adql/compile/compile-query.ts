@@ -55,9 +55,10 @@ const ofFound: Compilers = {
   extremum: (argument) => withoutOrder(argument, compileExpression(argument, ofFound)),
 };
 
-function compilersOf({ groupBy, where }: ResolvedSelect): Compilers {
+function compilersOf(select: ResolvedSelect): Compilers {
+  const { groupBy } = select;
   if (groupBy.some(({ kind }) => kind === 'sky-predicate')) return ofGroups;
-  return groupBy.length === 0 && where !== null && isFoundOnSky(where) ? ofFound : compilers;
+  return groupBy.length === 0 && isFoundOnSky(select) ? ofFound : compilers;
 }
 
 /** SELECT ... ORDER BY ... LIMIT ... OFFSET; null = as many rows as TOP says. */

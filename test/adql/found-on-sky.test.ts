@@ -37,7 +37,7 @@ test.each([
   'CONTAINS(POINT(s_ra, s_dec), POLYGON(10, 20, 11, 20, 10, 21)) = 1',
   'CONTAINS(POINT(10, 20), s_region) = 1',
   '1 = INTERSECTS(BOX(10, 20, 5, 5), s_region)',
-  'CONTAINS(s_region, CIRCLE(10, 20, 20)) = 1',
+  'CONTAINS(s_region, CIRCLE(10, 20, 10)) = 1',
 ])('rows found on the sky are not looked for in the order of time: %s', async (found) => {
   const queries = [
     `SELECT TOP 10 obs_id, t_min FROM ivoa.obscore WHERE ${found} ORDER BY t_min DESC, obs_id`,
@@ -52,7 +52,7 @@ test.each([
   'calib_level > 1',
   `NOT (${cone})`,
   `${cone} OR calib_level > 1`,
-  'CONTAINS(POINT(s_ra, s_dec), CIRCLE(10, 20, 21)) = 1',
+  'CONTAINS(POINT(s_ra, s_dec), CIRCLE(10, 20, 11)) = 1',
   'CONTAINS(POINT(s_ra, s_dec), POLYGON(10, 20, 60, 20, 60, 60, 10, 60)) = 1',
   'DISTANCE(POINT(s_ra, s_dec), POINT(10, 20)) > 0.2',
   'DISTANCE(POINT(s_ra, s_dec), POINT(t_min, 20)) < 0.2',
@@ -60,6 +60,21 @@ test.each([
   const query = `SELECT TOP 10 obs_id FROM ivoa.obscore WHERE ${where} ORDER BY t_min`;
   expect(await goesByTime(query)).toBe(true);
 });
+
+test.each([
+  ['DISTANCE(POINT(a.s_ra, a.s_dec), POINT(b.s_ra, b.s_dec)) < 0.1', false],
+  ['CONTAINS(POINT(a.s_ra, a.s_dec), CIRCLE(b.s_ra, b.s_dec, b.s_fov)) = 1', false],
+  ['CONTAINS(POINT(b.s_ra, b.s_dec), a.s_region) = 1', false],
+  ['a.obs_collection = b.obs_collection', true],
+])(
+  'rows found around those of another table, by %s, are looked for by time: %s',
+  async (on, is) => {
+    const queries = ['a JOIN ivoa.obscore b ON', 'a, ivoa.obscore b WHERE'].map(
+      (from) => `SELECT TOP 10 a.obs_id FROM ivoa.obscore ${from} ${on} ORDER BY a.t_min`,
+    );
+    expect(await Promise.all(queries.map(goesByTime))).toEqual([is, is]);
+  },
+);
 
 test('the earliest of others is found by its index', async () => {
   const query = 'SELECT MIN(t_min) FROM ivoa.obscore WHERE calib_level > 1';
