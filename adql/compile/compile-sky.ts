@@ -1,5 +1,5 @@
 /**
- * Conditions on the sky in PostgreSQL without extensions. The functions of schema/020 to 027 that are
+ * Conditions on the sky in PostgreSQL without extensions. The functions of schema/020 to 035 that are
  * used here are inlined by the planner, down to `position <@ box AND exact test`: the box where a table
  * has an index on sky.position, the exact test everywhere.
  */

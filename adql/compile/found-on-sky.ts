@@ -1,6 +1,5 @@
 import { type Position, positionOf } from '../resolve/geometry/coordinates.ts';
 import type {
-  Relation,
   ResolvedCondition,
   ResolvedExpression,
   ResolvedFrom,
@@ -15,8 +14,8 @@ import { type Sql, sql } from './sql.ts';
 import { storedColumn } from './stored-column.ts';
 
 /**
- * Does a condition of a SELECT leave only rows of a small part of the sky, or near those of another table, which an
- * index finds?
+ * Does a condition of a SELECT leave only rows of a small part of the sky, or near those of an uploaded
+ * table, which an index finds?
  *
  * PostgreSQL has no statistics of the sky and takes the rows of a cone for one in a thousand of the table, evenly
  * strewn. For `TOP 10 ... ORDER BY t_min` and for MIN(t_min) it then goes through all rows in the order of t_min
@@ -27,14 +26,17 @@ export function isFoundOnSky({ where, from }: Pick<ResolvedSelect, 'where' | 'fr
   return conditions.some(leavesFew);
 }
 
-/** Joins lean to the left as far as the query is long: no recursion on that side. */
+/**
+ * Of inner joins, and on the side of others that keeps none but its own rows. Joins lean to the left as far as the
+ * query is long: no recursion on that side.
+ */
 function conditionsIn(from: ResolvedFrom): readonly ResolvedCondition[] {
   const conditions: ResolvedCondition[] = [];
-  let leftmost = from;
-  while (leftmost.kind === 'join') {
-    if (leftmost.on !== null) conditions.push(leftmost.on);
-    conditions.push(...conditionsIn(leftmost.right));
-    leftmost = leftmost.left;
+  let rest: ResolvedFrom = from;
+  while (rest.kind === 'join' && rest.type !== 'FULL') {
+    const { type, left, right, on } = rest;
+    if (type === 'INNER') conditions.push(...conditionsIn(right), ...(on === null ? [] : [on]));
+    rest = type === 'RIGHT' ? right : left;
   }
   return conditions;
 }
@@ -59,18 +61,16 @@ function isSearch(predicate: ResolvedSkyPredicate): boolean {
   const [first, second] = predicate.arguments;
   const isOfPosition = predicate.relation === 'contains' && first.type === 'POINT';
   if (isOfPosition && isIndexed(positionOf(first))) {
-    return isSmall(second) || isOfOtherRow(second, first);
+    return isSmall(second) || isUploaded(second);
   }
   const region = regionTest(predicate);
-  return region !== null && (isSmall(region.other) || isOfOtherRow(region.other, region.column));
+  return region !== null && (isSmall(region.other) || isUploaded(region.other));
 }
 
-/** Is a shape that of a row of another table? The index is then asked for it row by row. */
-function isOfOtherRow(shape: ResolvedExpression, own: ResolvedExpression): boolean {
-  const [columns, owns] = [columnsIn(shape), columnsIn(own)];
-  const isOther = (relation: Relation): boolean =>
-    owns.every((column) => column.relation !== relation);
-  return columns.length > 0 && columns.every(({ relation }) => isOther(relation));
+/** Is a shape that of a row of an uploaded table? These are small, and the index is asked for each row. */
+function isUploaded(shape: ResolvedExpression): boolean {
+  const tables = columnsIn(shape).map((column) => storedColumn(column)?.table);
+  return tables.length > 0 && tables.every((table) => table?.schema.toLowerCase() === 'tap_upload');
 }
 
 /**
@@ -94,7 +94,7 @@ function isWithin(radius: number, [lon = 0, lat = 0, ...others]: readonly number
   );
 }
 
-/** `DISTANCE(point of the row, point in numbers or of another table) < limit`. */
+/** `DISTANCE(point of the row, point in numbers or of an uploaded table) < limit`. */
 function isNeighbourhood(
   comparison: Extract<ResolvedCondition, { kind: 'comparison' | 'between' }>,
 ): boolean {
@@ -105,6 +105,6 @@ function isNeighbourhood(
 }
 
 function isFoundAround(place: Position, own: Position): boolean {
-  const isKnown = place.every((part) => part.kind === 'literal' || isOfOtherRow(part, own[0]));
+  const isKnown = place.every((part) => part.kind === 'literal' || isUploaded(part));
   return isKnown && isIndexed(own);
 }

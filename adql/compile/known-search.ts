@@ -7,7 +7,7 @@ import { type Sql, value } from './sql.ts';
 /** What a shape is to the region that is searched for. */
 export type Role = 'has' | 'meets' | 'lies in';
 
-/** A function of schema/031-sky-region-search.sql and what it is asked for. */
+/** A function of schema/031-sky-region-search.sql or 035, and what it is asked for. */
 export interface KnownSearch {
   readonly name: string;
   readonly operands: readonly Sql[];

@@ -13,21 +13,34 @@ const ends = {
   'DOUBLE PRECISION': { largest: '1.7976931348623157e308', advice: '' },
 } as const satisfies Record<NumericType, { largest: string; advice: string }>;
 
-/** A literal that CAST makes a number of; an error at its place where it is none, or too large. */
+/** A literal that CAST makes a number of; an error at its place where it is none, too large or too small. */
 export function checkNumber({ value, type, span }: ResolvedLiteral, target: NumericType): void {
   if (value === null) return;
   if (type === 'VARCHAR') checkText(value, target, span);
-  const number = Number(value);
-  const { largest, advice } = ends[target];
-  const limit = Number(largest);
-  if (Math.round(number) <= limit && Math.round(number) >= -limit - 1) return;
   // NaN and the infinities have their place in REAL and DOUBLE PRECISION.
-  if (!Number.isFinite(number) && type === 'VARCHAR') return;
-  throw new AdqlError(
-    'wrong-value',
-    `${shortened(value)} does not fit ${target}, which ends at ${largest}.${advice}`,
-    span,
-  );
+  if (noFiniteNumber.test(value)) return;
+  const { largest, advice } = ends[target];
+  const problem = isTooLarge(value, target)
+    ? `does not fit ${target}, which ends at ${largest}.${advice}`
+    : isTooSmall(value, target) && `is nearer to 0 than any ${target}. Write 0.`;
+  if (problem !== false) throw new AdqlError('wrong-value', `${shortened(value)} ${problem}`, span);
+}
+
+function isTooLarge(value: string, target: NumericType): boolean {
+  const { largest } = ends[target];
+  if (isInteger(target) && wholeNumber.test(value)) {
+    const whole = BigInt(value.trim().replace(/^\+/, ''));
+    return whole > BigInt(largest) || whole < -BigInt(largest) - 1n;
+  }
+  const number = isInteger(target) ? Math.round(Number(value)) : Number(value);
+  return number > Number(largest) || number < -Number(largest) - 1;
+}
+
+/** The smallest REAL is 1.4e-45; what JavaScript reads as 0 is too small for a double. */
+function isTooSmall(value: string, target: NumericType): boolean {
+  const isZero = !/^[^e]*[1-9]/i.test(value);
+  if (isInteger(target) || isZero) return false;
+  return Math.abs(Number(value)) < (target === 'REAL' ? 1.4e-45 : Number.MIN_VALUE);
 }
 
 const wholeNumber = /^\s*[+-]?\d+\s*$/;
@@ -35,15 +48,15 @@ const anyNumber = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 const noFiniteNumber = /^\s*(nan|[+-]?inf(inity)?)\s*$/i;
 
 function checkText(text: string, target: NumericType, span: Span): void {
-  const isFinite = anyNumber.test(text) && Number.isFinite(Number(text));
+  const isPlain = anyNumber.test(text);
   const isNumber = isInteger(target)
     ? wholeNumber.test(text)
-    : isFinite || noFiniteNumber.test(text);
+    : isPlain || noFiniteNumber.test(text);
   if (isNumber) return;
-  const advice = isFinite ? ' CAST it AS DOUBLE PRECISION first, and that AS the type.' : '';
+  const advice = isPlain ? ' CAST it AS DOUBLE PRECISION first, and that AS the type.' : '';
   throw new AdqlError(
     'wrong-value',
-    `'${shortened(text)}' is no ${isFinite ? 'whole ' : ''}number for CAST(... AS ${target}).${advice}`,
+    `'${shortened(text)}' is no ${isPlain ? 'whole ' : ''}number for CAST(... AS ${target}).${advice}`,
     span,
   );
 }

@@ -1,5 +1,5 @@
 import { AdqlError } from '../error.ts';
-import { computedOfGroups, type OrderedSelect } from './group-values.ts';
+import { computedOfGroups, isBeginning, type OrderedSelect } from './group-values.ts';
 import type { ResolvedColumn, ResolvedExpression } from './resolved.ts';
 import { type Scope, textOf } from './scope.ts';
 import { areSame, hasAggregate, partsOf, type ResolvedNode, subqueryOf } from './walk.ts';
@@ -47,12 +47,6 @@ function ungroupedParts(
   const grouped = groupBy.filter((expression) => isBeginning(expression, node));
   const longest = Math.max(0, ...grouped.map((beginning) => partsOf(beginning).length));
   return partsOf(node).slice(longest);
-}
-
-function isBeginning(grouped: ResolvedExpression, node: ResolvedNode): boolean {
-  if (grouped.kind !== 'chain' || node.kind !== 'chain') return false;
-  const rest = node.rest.slice(0, grouped.rest.length);
-  return areSame(grouped.first, node.first) && areSame(grouped.rest, rest);
 }
 
 function notGrouped(column: ResolvedColumn, hasGroupBy: boolean, scope: Scope): AdqlError {

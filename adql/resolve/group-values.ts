@@ -98,7 +98,7 @@ function replacementOf(
     if (column !== null && 'type' in node) {
       return { ...column, metadata: node.metadata, span: node.span };
     }
-    return node.kind === 'chain' ? shortenedChain(node, columnOf) : null;
+    return node.kind === 'chain' ? shortenedChain(node, columns, values) : null;
   };
 }
 
@@ -116,11 +116,25 @@ type Chain = Extract<ResolvedExpression, { kind: 'chain' }>;
 /** `a + 1 + 2` is `(a + 1) + 2`: grouped by `a + 1`, it goes on from there. */
 function shortenedChain(
   chain: Chain,
-  columnOf: (node: unknown) => ResolvedColumn | null,
+  columns: readonly ResolvedColumn[],
+  values: readonly ResolvedExpression[],
 ): Chain | null {
-  for (let length = chain.rest.length - 1; length > 0; length--) {
-    const column = columnOf({ ...chain, rest: chain.rest.slice(0, length) });
-    if (column !== null) return { ...chain, first: column, rest: chain.rest.slice(length) };
-  }
-  return null;
+  const beginnings = values.flatMap((value, index) => {
+    const column = columns[index];
+    return column !== undefined && isBeginning(value, chain) ? [{ column, value }] : [];
+  });
+  const [longest] = beginnings.sort((one, other) => lengthOf(other.value) - lengthOf(one.value));
+  if (longest === undefined) return null;
+  return { ...chain, first: longest.column, rest: chain.rest.slice(lengthOf(longest.value)) };
+}
+
+function lengthOf(value: ResolvedExpression): number {
+  return value.kind === 'chain' ? value.rest.length : 0;
+}
+
+/** The beginning of `a + 1 + COUNT(*)` is an integer though the whole is none: types are not compared. */
+export function isBeginning(grouped: ResolvedExpression, node: ResolvedNode): boolean {
+  if (grouped.kind !== 'chain' || node.kind !== 'chain') return false;
+  const rest = node.rest.slice(0, grouped.rest.length);
+  return areSame(grouped.first, node.first) && areSame(grouped.rest, rest);
 }

@@ -1,14 +1,42 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Catalog, sql, translate } from '../../adql/index.ts';
+import { type Catalog, type CatalogTable, sql, translate } from '../../adql/index.ts';
 import { loadCatalog } from '../../src/tap-schema/load-catalog.ts';
 import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
 import { explainPrepared, prepare } from './prepared.ts';
+
+const degrees = { sqlType: 'double precision', datatype: 'double', indexed: false } as const;
+const plain = {
+  arraysize: null,
+  xtype: null,
+  unit: 'deg',
+  ucd: null,
+  utype: null,
+  description: null,
+};
+
+const upload: CatalogTable = {
+  schema: 'TAP_UPLOAD',
+  name: 'b',
+  sqlSchema: 'tap_upload',
+  sqlName: 'b',
+  type: 'table',
+  description: null,
+  utype: null,
+  columns: ['ra', 'dec'].map((name) => ({
+    ...{ ...degrees, ...plain, name, sqlName: name },
+    ...{ delimited: false, principal: true, std: false },
+  })),
+};
 
 let database: TestDatabase;
 let catalog: Catalog;
 beforeAll(async () => {
   database = await createTestDatabase({ content: 'schema' });
-  catalog = await loadCatalog(database.owner);
+  await database.owner.execute(
+    sql`CREATE TABLE tap_upload.b (ra double precision, dec double precision)`,
+  );
+  const { version, tables } = await loadCatalog(database.owner);
+  catalog = { version, tables: [...tables, upload] };
 });
 afterAll(() => database.drop());
 
@@ -62,17 +90,29 @@ test.each([
 });
 
 test.each([
-  ['DISTANCE(POINT(a.s_ra, a.s_dec), POINT(b.s_ra, b.s_dec)) < 0.1', false],
-  ['CONTAINS(POINT(a.s_ra, a.s_dec), CIRCLE(b.s_ra, b.s_dec, b.s_fov)) = 1', false],
-  ['CONTAINS(POINT(b.s_ra, b.s_dec), a.s_region) = 1', false],
-  ['a.obs_collection = b.obs_collection', true],
+  [
+    'DISTANCE(POINT(a.s_ra, a.s_dec), POINT(b.ra, b.dec)) < 0.1',
+    'ivoa.obscore a JOIN tap_upload.b',
+    false,
+  ],
+  [
+    '1 = CONTAINS(POINT(a.s_ra, a.s_dec), CIRCLE(b.ra, b.dec, 1))',
+    'ivoa.obscore a JOIN tap_upload.b',
+    false,
+  ],
+  ['CONTAINS(POINT(b.ra, b.dec), a.s_region) = 1', 'tap_upload.b JOIN ivoa.obscore a', false],
+  ['CONTAINS(POINT(b.ra, b.dec), a.s_region) = 1', 'ivoa.obscore a LEFT JOIN tap_upload.b', true],
+  [
+    'DISTANCE(POINT(a.s_ra, a.s_dec), POINT(c.s_ra, c.s_dec)) < 0.1',
+    'ivoa.obscore a JOIN ivoa.obscore c',
+    true,
+  ],
+  ['a.obs_collection = c.obs_collection', 'ivoa.obscore a JOIN ivoa.obscore c', true],
 ])(
-  'rows found around those of another table, by %s, are looked for by time: %s',
-  async (on, is) => {
-    const queries = ['a JOIN ivoa.obscore b ON', 'a, ivoa.obscore b WHERE'].map(
-      (from) => `SELECT TOP 10 a.obs_id FROM ivoa.obscore ${from} ${on} ORDER BY a.t_min`,
-    );
-    expect(await Promise.all(queries.map(goesByTime))).toEqual([is, is]);
+  'rows found around those of an upload, by %s of %s, are looked for by time: %s',
+  async (on, from, is) => {
+    const query = `SELECT TOP 10 a.obs_id FROM ${from} ON ${on} ORDER BY a.t_min`;
+    expect(await goesByTime(query)).toBe(is);
   },
 );
 

@@ -110,7 +110,9 @@ function shapeOf(
   made: Made,
 ): ResolvedExpression {
   const shape = shapeOfParts(call, parts, made);
-  const isForeign = parts.some((part) => otherSystems.test(part?.metadata.ucd ?? ''));
+  const isForeign =
+    parts.some((part) => otherSystems.test(part?.metadata.ucd ?? '')) ||
+    call.values.some(({ type, metadata }) => type === 'POINT' && metadata.ucd === null);
   return isForeign ? withUcd(shape, null) : shape;
 }
 
