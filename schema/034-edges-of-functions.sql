@@ -18,7 +18,7 @@ RETURN CASE
   WHEN x = -1 THEN CASE WHEN abs(y) >= 9007199254740992 THEN 1 ELSE power(x, y) END
   WHEN abs(y) > 1e19 THEN CASE WHEN (abs(x) > 1) <> (y > 0) THEN 0 END
   WHEN abs(y) < 1e-20 THEN 1
-  WHEN y * ln(abs(x)) > 709.7827128 THEN NULL
+  WHEN y * ln(abs(x)) > 709.7827128933 THEN NULL
   WHEN y * ln(abs(x)) < -744.4 THEN 0
   ELSE power(x, y)
 END;
