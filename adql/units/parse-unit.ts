@@ -149,7 +149,7 @@ export function unitsLike(symbol: string): readonly string[] {
 function unreadable({ text, at }: Reader): UnitError {
   const rest = text.slice(at, at + 20);
   const sign = signs.find(([pattern]) => pattern.test(rest));
-  if (sign !== undefined) return new UnitError(`Units are written in ASCII: write ${sign[1]}.`);
+  if (sign !== undefined) return new UnitError(`VOUnits has no such sign: write ${sign[1]}.`);
   const place = rest === '' ? 'it ends too early' : `"${rest}" is not understood`;
   return new UnitError(
     `It is not written as VOUnits has it: ${place}. Write products with a dot and powers with **: ` +
